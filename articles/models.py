@@ -1,0 +1,141 @@
+"""Guides, the subjects that they are filed under, and their pictures."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def in_use(self) -> TopicQuerySet:
+        """Topics that lead to a guide, with the number of guides."""
+        published = Q(articles__in=Article.objects.published())
+        return self.annotate(guide_count=models.Count("articles", filter=published, distinct=True)).filter(
+            guide_count__gt=0
+        )
+
+
+class Topic(models.Model):
+    """A subject that guides are filed under."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=120, unique=True)
+    description = models.TextField(blank=True)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('articles:index')}?topic={self.slug}"
+
+
+class Image(models.Model):
+    """A picture for guides; the words that stand in for it are required."""
+
+    title = models.CharField(max_length=120, help_text="For editors, to find it again.")
+    file = models.ImageField(upload_to="images/%Y/", width_field="width", height_field="height")
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    alternative_text = models.CharField(
+        max_length=250, help_text="What the picture shows, for readers who do not see it."
+    )
+    credit = models.CharField(max_length=200, blank=True, help_text="Who made it and under which licence.")
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> ArticleQuerySet:
+        """What readers may see now: published, or scheduled and due."""
+        return self.filter(
+            status__in=[Article.Status.PUBLISHED, Article.Status.SCHEDULED], published_at__lte=timezone.now()
+        )
+
+    def about(self, topic: str) -> ArticleQuerySet:
+        return self.filter(topics__slug=topic)
+
+    def with_relations(self) -> ArticleQuerySet:
+        return self.select_related("image").prefetch_related("topics")
+
+    def related_to(self, article: Article) -> ArticleQuerySet:
+        """Other published guides, those that share most topics first."""
+        shared = models.Count("topics", filter=Q(topics__in=article.topics.all()))
+        return (
+            self.published()
+            .exclude(pk=article.pk)
+            .annotate(shared_topics=shared)
+            .filter(shared_topics__gt=0)
+            .order_by("-shared_topics", "-published_at")
+        )
+
+    def drafts(self) -> ArticleQuerySet:
+        return self.filter(status__in=[Article.Status.DRAFT, Article.Status.IN_REVIEW])
+
+
+class Article(models.Model):
+    """A guide: Markdown that quotes records."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        IN_REVIEW = "in-review", "In review"
+        SCHEDULED = "scheduled", "Scheduled"
+        PUBLISHED = "published", "Published"
+        RETIRED = "retired", "Retired"
+
+    slug = models.SlugField(max_length=120, unique=True, help_text="The guide in addresses: ml-careers-asia-2026.")
+    title = models.CharField(max_length=200)
+    summary = models.TextField(help_text="One or two sentences under the title and in lists.")
+    body = models.TextField(help_text="Markdown. Figures are quoted with {pay}, {fact}, {ratio} and {level}.")
+    topics = models.ManyToManyField(Topic, related_name="articles", blank=True)
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, null=True, blank=True, related_name="articles")
+    author = models.CharField(max_length=120, help_text="The name under the title.")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    published_at = models.DateTimeField(
+        "public from", null=True, blank=True, help_text="In the future for a scheduled guide."
+    )
+    created = models.DateTimeField(auto_now_add=True)
+    modified = models.DateTimeField(auto_now=True)
+
+    history = HistoricalRecords(m2m_fields=[topics])
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "title"]
+        indexes = [models.Index(fields=["status", "-published_at"], name="article_public")]
+        constraints = [
+            models.CheckConstraint(
+                name="article_public_has_date",
+                condition=~Q(status__in=["published", "scheduled"]) | Q(published_at__isnull=False),
+                violation_error_message="A published or scheduled guide needs the time from which it is public.",
+            ),
+            models.CheckConstraint(
+                name="article_status_known",
+                condition=Q(status__in=["draft", "in-review", "scheduled", "published", "retired"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:detail", args=[self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        return (
+            self.status in {self.Status.PUBLISHED, self.Status.SCHEDULED}
+            and self.published_at is not None
+            and self.published_at <= timezone.now()
+        )

@@ -1,0 +1,14 @@
+"""The project itself as an app (its static files and commands), and the admin with our own index page."""
+
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+
+
+class GuideSiteConfig(AppConfig):
+    name = "guide_site"
+    default = True
+
+
+class AdminConfig(admin_apps.AdminConfig):
+    default = False
+    default_site = "guide_site.admin.GuideAdminSite"

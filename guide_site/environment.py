@@ -1,0 +1,62 @@
+"""Reads the environment strictly: an unknown boolean or address stops the start with a sentence that says why.
+
+In: environment variables. Out: plain values for settings.py. Errors: ImproperlyConfigured.
+"""
+
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"", "0", "false", "no", "off"}
+LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
+
+DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
+CACHE_SCHEMES = {"locmemcache", "dummycache", "redis", "rediss"}
+EMAIL_SCHEMES = {"consolemail", "dummymail", "filemail", "memorymail", "smtp", "smtp+tls", "smtp+ssl", "smtps"}
+
+
+def read_boolean(env: Env, name: str) -> bool:
+    """True or false from `name`; unset is false."""
+    value = env.str(name, default="").strip().lower()
+    if value not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a boolean: use one of true, false, 1, 0, yes, no, on, off.")
+    return value in TRUE
+
+
+def read_address(env: Env, name: str, default: str, schemes: set[str]) -> str:
+    """The URL in `name`, refused unless its scheme is one that this site knows."""
+    value = env.str(name, default="").strip() or default
+    scheme = urlsplit(value).scheme
+    if scheme not in schemes:
+        raise ImproperlyConfigured(f"{name} starts with {scheme or value!r}: use one of {', '.join(sorted(schemes))}.")
+    return value
+
+
+def read_site_url(env: Env) -> str:
+    """The public address of the site, without a trailing slash."""
+    value = env.str("SITE_URL", default="").strip() or "http://127.0.0.1:8000"
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(f"SITE_URL={value!r} is not an address such as https://guides.example.org.")
+    return value.rstrip("/")
+
+
+def read_secret_key(env: Env, *, shared_because: list[str], var: Path) -> str:
+    """SECRET_KEY, or a key made once under `var` for a site that serves this machine only."""
+    if key := env.str("SECRET_KEY", default=""):
+        return key
+    if shared_because:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is not set, and {' and '.join(shared_because)}. A key made on the fly would differ between "
+            "machines. Set SECRET_KEY to 50 or more random characters."
+        )
+    file = var / "secret-key"
+    if not file.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+    return file.read_text(encoding="utf-8")

@@ -1,0 +1,160 @@
+"""Every setting of the site, from the environment. docs/deploying.md lists the variables.
+
+With nothing set the site serves this machine only: debug off, SQLite, files and a secret of its own under var/.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from environ import Env
+
+from guide_site.environment import (
+    CACHE_SCHEMES,
+    DATABASE_SCHEMES,
+    EMAIL_SCHEMES,
+    LOCAL_HOSTS,
+    read_address,
+    read_boolean,
+    read_secret_key,
+    read_site_url,
+)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = BASE_DIR / "var"
+VAR.mkdir(exist_ok=True)
+env = Env()
+
+# -- who is served ---------------------------------------------------------------------------------------------------
+DEBUG = read_boolean(env, "DEBUG")
+SITE_URL = read_site_url(env)
+HTTPS = urlsplit(SITE_URL).scheme == "https"
+ALLOWED_HOSTS = [host.strip() for host in env.str("ALLOWED_HOSTS", default="").split(",") if host.strip()] or [
+    "localhost",
+    "127.0.0.1",
+]
+DATABASE_URL = read_address(env, "DATABASE_URL", f"sqlite:///{VAR / 'site.sqlite3'}", DATABASE_SCHEMES)
+PUBLIC_HOSTS = sorted(set(ALLOWED_HOSTS) - LOCAL_HOSTS)
+SHARED_BECAUSE = [f"ALLOWED_HOSTS names {', '.join(PUBLIC_HOSTS)}"] * bool(PUBLIC_HOSTS)
+SHARED_BECAUSE += ["DATABASE_URL names a database server"] * (not DATABASE_URL.startswith("sqlite"))
+SECRET_KEY = read_secret_key(env, shared_because=SHARED_BECAUSE, var=VAR)
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# -- what it is made of ----------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "guide_site",
+    "articles",
+    "salaries",
+    "guide_site.apps.AdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "simple_history",
+    "template_partials",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "guide_site.middleware.PublishedVersionMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+ROOT_URLCONF = "guide_site.urls"
+WSGI_APPLICATION = "guide_site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "guide_site.context_processors.site",
+            ],
+        },
+    },
+]
+
+# -- where it keeps things -------------------------------------------------------------------------------------------
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+if DATABASE_URL.startswith("sqlite"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": env.cache_url_config(read_address(env, "CACHE_URL", "locmemcache://", CACHE_SCHEMES))}
+vars().update(env.email_url_config(read_address(env, "EMAIL_URL", "consolemail://", EMAIL_SCHEMES)))
+MEDIA_ROOT = VAR / "media"
+MEDIA_URL = "/media/"
+STATIC_ROOT = VAR / "static"
+STATIC_URL = "/static/"
+# On one's own machine files are served where they lie; in public they carry a hash in their name (collectstatic).
+WHITENOISE_USE_FINDERS = not PUBLIC_HOSTS
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PUBLIC_HOSTS
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# -- language and time -----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = False
+
+# -- security --------------------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# Behind a proxy that ends TLS; docs/deploying.md says that the proxy must set this header itself.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "admin:login"
+
+SITE_NAME = "Guide Site"
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True

@@ -1,0 +1,34 @@
+"""History that also holds for rows that arrived in bulk."""
+
+from typing import Any
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+
+class WithHistory(models.Model):
+    """A row whose changes are recorded.
+
+    A bulk import writes no history, so that a million rows do not become two million. The first change to such a row
+    would then lose what it said before: it is written down as the row's first version first.
+    """
+
+    history = HistoricalRecords(inherit=True)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk and not self._state.adding and not self.history.exists():
+            if (before := type(self)._default_manager.filter(pk=self.pk).first()) is not None:
+                run = getattr(before, "import_run", None)
+                self.history.create(
+                    **{
+                        field.attname: getattr(before, field.attname)
+                        for field in self.history.model.tracked_fields
+                    },
+                    history_date=getattr(before, "created"),
+                    history_type="+",
+                    history_change_reason=f"Import run {run.pk}" if run else "",
+                )
+        super().save(*args, **kwargs)

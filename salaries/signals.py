@@ -1,0 +1,95 @@
+"""Every way a record can change (admin, shell, import, deletion) ends here, so that nothing derived is ever behind.
+
+In: Django's save and delete signals. Out: converted records, refreshed estimates, a new published version.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_save
+from django.dispatch import receiver
+
+from salaries import estimates
+from salaries.conversion import RateTable, convert, reconvert
+from salaries.models import (
+    CareerLevel,
+    ExchangeRate,
+    Fact,
+    Place,
+    PriceLevel,
+    PublishedVersion,
+    Role,
+    SalaryRecord,
+    Skill,
+    Source,
+)
+
+
+@receiver(post_init, sender=SalaryRecord)
+def remember_cell(instance: SalaryRecord, **kwargs: Any) -> None:
+    deferred = instance.get_deferred_fields()
+    known = instance.pk and not deferred & {"place_id", "role_id", "year"}
+    instance.cell_before = estimates.cell_of(instance) if known else None
+
+
+@receiver(pre_save, sender=SalaryRecord)
+def convert_record(instance: SalaryRecord, **kwargs: Any) -> None:
+    convert(instance, RateTable())
+
+
+@receiver(post_save, sender=SalaryRecord)
+def refresh_after_save(instance: SalaryRecord, **kwargs: Any) -> None:
+    now = estimates.cell_of(instance)
+    estimates.touch({now, instance.cell_before or now})
+    instance.cell_before = now
+
+
+@receiver(post_delete, sender=SalaryRecord)
+def refresh_after_delete(instance: SalaryRecord, **kwargs: Any) -> None:
+    estimates.touch({estimates.cell_of(instance)})
+
+
+def rates_changed(currency_codes: set[str]) -> None:
+    """Convert the records of these currencies again and refresh the cells of those that moved."""
+    records = SalaryRecord.objects.filter(currency_code__in=currency_codes).select_related("exchange_rate")
+    with estimates.deferred():
+        estimates.touch({estimates.cell_of(record) for record in reconvert(records)})
+        PublishedVersion.advance()
+
+
+@receiver(post_init, sender=ExchangeRate)
+def remember_currency(instance: ExchangeRate, **kwargs: Any) -> None:
+    instance.currency_before = instance.__dict__.get("currency_code")
+
+
+@receiver([post_save, post_delete], sender=ExchangeRate)
+def reconvert_after_rate(instance: ExchangeRate, **kwargs: Any) -> None:
+    rates_changed({instance.currency_code, instance.currency_before})
+    instance.currency_before = instance.currency_code
+
+
+@receiver(post_init, sender=Place)
+def remember_parent(instance: Place, **kwargs: Any) -> None:
+    instance.parent_before = instance.__dict__.get("parent_id")
+
+
+@receiver(post_save, sender=Place)
+def refresh_after_move(instance: Place, created: bool, **kwargs: Any) -> None:
+    """A place that now lies elsewhere changes what the places around it are made of."""
+    if not created and instance.parent_id != instance.parent_before:
+        estimates.rebuild()
+    instance.parent_before = instance.parent_id
+
+
+for model in (Place, Role, CareerLevel, Skill, Source, Fact, PriceLevel):
+
+    @receiver([post_save, post_delete], sender=model, weak=False)
+    def advance_version(**kwargs: Any) -> None:
+        PublishedVersion.advance()
+
+
+@receiver(m2m_changed, sender=CareerLevel.skills.through)
+@receiver(m2m_changed, sender=CareerLevel.tools.through)
+def advance_version_after_skills(**kwargs: Any) -> None:
+    PublishedVersion.advance()

@@ -1,0 +1,183 @@
+"""Statistics as pure functions of values: no database, no clock. The methodology page prints their method notes.
+
+Amounts are annual US dollars (`Decimal`, cents). Quantiles are computed here and nowhere else, so that every database
+gives the same figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+
+from salaries.models.estimate import Confidence
+
+CENT = Decimal("0.01")
+SMALLEST_GROUP_FOR_QUARTILES = 5
+
+METHOD_NOTES = {
+    "quantile": "Quantiles interpolate linearly between the two nearest observations.",
+    "band": (
+        "A published range counts with its own low and high. Five or more observations of one source count with their "
+        "middle half (25th to 75th percentile); fewer count one by one, never as quartiles."
+    ),
+    "typical": "Typical is the quoted median or average, else midway of low and high; an open range has none.",
+    "estimate": (
+        "One source, one vote: the typical figure is the median of the sources' typical figures, the range runs from "
+        "the lowest low to the highest high."
+    ),
+    "confidence": (
+        "Strong: three or more sources, thirty or more records, typical figures within a factor of 1.5. Fair: two or "
+        "more sources with typical figures within a factor of 2. Single source: one source. Thin: everything else."
+    ),
+    "ratio": "Pay of the role divided by pay outside IT, same place and year; a range divides both of its ends.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one record says, as annual US dollars; `is_observation` tells one person's pay from a published figure."""
+
+    low_annual_usd: Decimal | None
+    typical_annual_usd: Decimal | None
+    high_annual_usd: Decimal | None
+    is_observation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What one source says of one cell."""
+
+    low_annual_usd: Decimal | None
+    typical_annual_usd: Decimal | None
+    high_annual_usd: Decimal | None
+    sample_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What all sources together say of one cell."""
+
+    low_annual_usd: Decimal | None
+    typical_annual_usd: Decimal | None
+    high_annual_usd: Decimal | None
+    sample_size: int
+    source_count: int
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Role pay over baseline pay; `low` and `high` are None where the role's pay is a single figure."""
+
+    low: Decimal | None
+    typical: Decimal | None
+    high: Decimal | None
+
+
+def quantile(*, values: Sequence[Decimal], share: Fraction) -> Decimal:
+    """The value below which `share` (0 to 1) of `values` lie, by linear interpolation, to the cent.
+
+    `values` need not be sorted. Raises ValueError where there are none.
+    """
+    if not values:
+        raise ValueError("no values, no quantile")
+    ordered = sorted(values)
+    position = share * (len(ordered) - 1)
+    index = int(position)
+    rest = position - index
+    result = Fraction(ordered[index])
+    if rest:
+        result += rest * (Fraction(ordered[index + 1]) - result)
+    return to_cents(result)
+
+
+def to_cents(amount: Fraction) -> Decimal:
+    """An exact amount rounded half-even to cents, without a detour through floats."""
+    cents = amount * 100
+    return (Decimal(round(cents)) * CENT).quantize(CENT, rounding=ROUND_HALF_EVEN)
+
+
+def median(*, values: Sequence[Decimal]) -> Decimal:
+    """The middle value, or the mean of the two middle ones."""
+    return quantile(values=values, share=Fraction(1, 2))
+
+
+def band_of(*, statements: Iterable[Statement]) -> Band:
+    """The band of one source; see METHOD_NOTES["band"]."""
+    statements = list(statements)
+    observations = [
+        statement.typical_annual_usd
+        for statement in statements
+        if statement.is_observation and statement.typical_annual_usd is not None
+    ]
+    published = [statement for statement in statements if not statement.is_observation]
+    lows = [_first_given(s.low_annual_usd, s.typical_annual_usd) for s in published]
+    highs = [_first_given(s.high_annual_usd, s.typical_annual_usd) for s in published]
+    if len(observations) >= SMALLEST_GROUP_FOR_QUARTILES:
+        lows.append(quantile(values=observations, share=Fraction(1, 4)))
+        highs.append(quantile(values=observations, share=Fraction(3, 4)))
+    else:
+        lows.extend(observations)
+        highs.extend(observations)
+    typicals = [s.typical_annual_usd for s in statements if s.typical_annual_usd is not None]
+    return Band(
+        low_annual_usd=min((low for low in lows if low is not None), default=None),
+        typical_annual_usd=median(values=typicals) if typicals else None,
+        high_annual_usd=max((high for high in highs if high is not None), default=None),
+        sample_size=len(statements),
+    )
+
+
+def _first_given(*amounts: Decimal | None) -> Decimal | None:
+    return next((amount for amount in amounts if amount is not None), None)
+
+
+def summarise(*, bands: Sequence[Band]) -> Summary:
+    """The estimate of a cell from its sources' bands; see METHOD_NOTES["estimate"]. Raises ValueError without bands."""
+    if not bands:
+        raise ValueError("no sources, no estimate")
+    typicals = [band.typical_annual_usd for band in bands if band.typical_annual_usd is not None]
+    sample_size = sum(band.sample_size for band in bands)
+    return Summary(
+        low_annual_usd=min((b.low_annual_usd for b in bands if b.low_annual_usd is not None), default=None),
+        typical_annual_usd=median(values=typicals) if typicals else None,
+        high_annual_usd=max((b.high_annual_usd for b in bands if b.high_annual_usd is not None), default=None),
+        sample_size=sample_size,
+        source_count=len(bands),
+        confidence=judge_confidence(source_count=len(bands), sample_size=sample_size, typicals_annual_usd=typicals),
+    )
+
+
+def judge_confidence(
+    *, source_count: int, sample_size: int, typicals_annual_usd: Sequence[Decimal]
+) -> Confidence:
+    """How sure a summary is; see METHOD_NOTES["confidence"]."""
+    if source_count == 1:
+        return Confidence.SINGLE_SOURCE
+    spread = max(typicals_annual_usd) / min(typicals_annual_usd) if len(typicals_annual_usd) > 1 else None
+    if spread is None:
+        return Confidence.THIN
+    if len(typicals_annual_usd) >= 3 and sample_size >= 30 and spread <= Decimal("1.5"):
+        return Confidence.STRONG
+    return Confidence.FAIR if spread <= 2 else Confidence.THIN
+
+
+def ratio_to_baseline(
+    *,
+    low_annual_usd: Decimal | None,
+    typical_annual_usd: Decimal | None,
+    high_annual_usd: Decimal | None,
+    baseline_annual_usd: Decimal | None,
+) -> Ratio | None:
+    """Role pay over baseline pay, unrounded; None without a baseline. See METHOD_NOTES["ratio"]."""
+    if not baseline_annual_usd:
+        return None
+
+    def share(amount: Decimal | None) -> Decimal | None:
+        return None if amount is None else amount / baseline_annual_usd
+
+    if low_annual_usd == high_annual_usd:
+        return Ratio(low=None, typical=share(typical_annual_usd), high=None)
+    return Ratio(low=share(low_annual_usd), typical=share(typical_annual_usd), high=share(high_annual_usd))
