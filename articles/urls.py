@@ -1,2 +1,11 @@
+"""Addresses of the guides."""
+
+from django.urls import path
+
+from articles import views
+
 app_name = "articles"
-urlpatterns = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<slug:slug>/", views.ArticleView.as_view(), name="detail"),
+]

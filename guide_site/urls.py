@@ -1,1 +1,17 @@
-urlpatterns=[]
+"""Every address of the site. Public addresses are final: they are linked from elsewhere."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from django.views.static import serve
+
+from guide_site import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("articles/", include("articles.urls")),
+    path("", include("salaries.urls")),
+    path("styleguide/", views.styleguide, name="styleguide"),
+    path("admin/", admin.site.urls),
+    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+]

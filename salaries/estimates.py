@@ -12,13 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from salaries.models import Estimate, PublishedVersion, SalaryRecord
+from salaries.models import Confidence, Estimate, PublishedVersion, SalaryRecord
 from salaries.models.place import PlaceTree
-from salaries.statistics import Band, Statement, band_of, summarise
+from salaries.statistics import Band, Statement, Summary, band_of, summarise
 
 
 class Cell(NamedTuple):
@@ -84,10 +84,7 @@ def refresh(cells: Iterable[Cell]) -> None:
 
 
 def _refresh_role_and_year(role_id: int, year: int, places: set[int], tree: PlaceTree) -> None:
-    relevant = {inner for place in places for inner in tree.below(place)}
-    rows_at: dict[int, list[Row]] = defaultdict(list)
-    for row in _read_rows(role_id, year, relevant):
-        rows_at[row.place_id].append(row)
+    rows_at = _rows_by_place(role_id, year, places, tree)
     estimates = []
     for place in places:
         for level_id, bands in bands_by_level(place, rows_at, tree).items():
@@ -96,10 +93,21 @@ def _refresh_role_and_year(role_id: int, year: int, places: set[int], tree: Plac
     Estimate.objects.bulk_create(estimates, batch_size=500)
 
 
-def _read_rows(role_id: int, year: int, places: Iterable[int]) -> Iterator[Row]:
+def _rows_by_place(
+    role_id: int, year: int, places: set[int], tree: PlaceTree, **narrowed: Any
+) -> dict[int, list[Row]]:
+    """The comparable rows of the places and of everything inside them."""
+    relevant = {inner for place in places for inner in tree.below(place)}
+    rows_at: dict[int, list[Row]] = defaultdict(list)
+    for row in _read_rows(role_id, year, relevant, **narrowed):
+        rows_at[row.place_id].append(row)
+    return rows_at
+
+
+def _read_rows(role_id: int, year: int, places: Iterable[int], **narrowed: Any) -> Iterator[Row]:
     values = (
         SalaryRecord.objects.comparable()
-        .filter(role=role_id, year=year, place__in=list(places))
+        .filter(role=role_id, year=year, place__in=list(places), **narrowed)
         .order_by("pk")
         .values_list(
             "place_id",
@@ -169,6 +177,46 @@ def _estimate(place: int, role_id: int, level_id: int | None, year: int, bands: 
         source_count=summary.source_count,
         confidence=summary.confidence,
     )
+
+
+def stored_at(
+    places: Iterable[int], *, role_id: int, year: int, level_id: int | None = None
+) -> dict[int, Summary]:
+    """{place id: summary} from the stored estimates, in one query."""
+    found = Estimate.objects.filter(place__in=list(places), role=role_id, year=year)
+    found = found.filter(level__isnull=True) if level_id is None else found.filter(level=level_id)
+    return {estimate.place_id: summary_of(estimate) for estimate in found}
+
+
+def summary_of(estimate: Estimate) -> Summary:
+    """A stored estimate in the form that the statistics return."""
+    return Summary(
+        low_annual_usd=estimate.low_usd,
+        typical_annual_usd=estimate.typical_usd,
+        high_annual_usd=estimate.high_usd,
+        sample_size=estimate.sample_size,
+        source_count=estimate.source_count,
+        confidence=Confidence(estimate.confidence),
+    )
+
+
+def bands_at(
+    places: Iterable[int], *, role_id: int, year: int, level_id: int | None = None, **narrowed: Any
+) -> dict[int, dict[int, Band]]:
+    """{place id: {source id: band}} worked out from the records, by the same rules as the stored estimates.
+
+    `narrowed` are filters on the records, such as source=… or population=….
+    """
+    tree, places = PlaceTree(), set(places)
+    rows_at = _rows_by_place(role_id, year, places, tree, **narrowed)
+    found = {place: bands_by_level(place, rows_at, tree).get(level_id) for place in places}
+    return {place: bands for place, bands in found.items() if bands}
+
+
+def levels_at(place: int, *, role_id: int, year: int, **narrowed: Any) -> dict[int | None, dict[int, Band]]:
+    """{level id, or None for any: {source id: band}} of one place, worked out from the records."""
+    tree = PlaceTree()
+    return bands_by_level(place, _rows_by_place(role_id, year, {place}, tree, **narrowed), tree)
 
 
 def rebuild() -> None:

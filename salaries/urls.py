@@ -1,2 +1,20 @@
+"""Addresses of the records, and of what is made of them."""
+
+from django.urls import path
+
+from salaries import views
+
 app_name = "salaries"
-urlpatterns = []
+urlpatterns = [
+    path("cities/", views.cities, name="cities"),
+    path("cities/<slug:slug>/", views.CityView.as_view(), name="city"),
+    path("levels/", views.levels, name="levels"),
+    path("levels/<slug:slug>/", views.LevelView.as_view(), name="level"),
+    path("roles/<slug:slug>/", views.RoleView.as_view(), name="role"),
+    path("skills/", views.SkillsView.as_view(), name="skills"),
+    path("salaries/", views.records, name="records"),
+    path("salaries/<slug:slug>/", views.RecordView.as_view(), name="record"),
+    path("sources/", views.SourcesView.as_view(), name="sources"),
+    path("sources/<slug:slug>/", views.SourceView.as_view(), name="source"),
+    path("methodology/", views.MethodologyView.as_view(), name="methodology"),
+]

@@ -6,7 +6,8 @@ import datetime
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,6 +38,13 @@ class SalaryRecordQuerySet(models.QuerySet["SalaryRecord"]):
     def with_relations(self) -> SalaryRecordQuerySet:
         """What a line of a table of records shows, in one query."""
         return self.select_related("place__parent", "role", "level", "source", "exchange_rate__source")
+
+    def first_of_each_place(self, count: int) -> SalaryRecordQuerySet:
+        """At most `count` records of each place, those without a level first."""
+        rank = Window(
+            RowNumber(), partition_by="place_id", order_by=[F("level__order").asc(nulls_first=True), F("key").asc()]
+        )
+        return self.annotate(rank_in_place=rank).filter(rank_in_place__lte=count).order_by("place_id", "rank_in_place")
 
     def unsourced(self) -> SalaryRecordQuerySet:
         """Statements for which nobody is named."""
@@ -197,6 +205,11 @@ class SalaryRecord(WithHistory):
     def quoted_amounts(self) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
         """Low, typical and high as quoted, in the quoted currency and period."""
         return self.low, self.typical, self.high
+
+    def neighbours(self) -> SalaryRecordQuerySet:
+        """Other published records of the same place and role: where sources can be seen to disagree."""
+        found = SalaryRecord.objects.published().filter(place_id=self.place_id, role_id=self.role_id)
+        return found.exclude(pk=self.pk)
 
     @property
     def is_published(self) -> bool:

@@ -1,0 +1,110 @@
+"""Directives of a guide: charts and tables that draw themselves from the records.
+
+In: the options of a directive. Out: HTML and the sources under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+from django.template.loader import render_to_string
+
+from salaries.comparison import Comparison, Question
+from salaries.filters import most_quoted_role
+from salaries.ladder import Ladder
+from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
+from salaries.pairing import paired_bars
+
+Drawn = tuple[str, list[Source]]
+RECORDS_IN_A_TABLE = 100
+
+
+class UnknownOption(ValueError):
+    """An option that does not exist, or names something that does not."""
+
+
+def named(options: dict[str, str], name: str, queryset: models.QuerySet[Any]) -> Any:
+    """The object whose slug an option gives; None without the option."""
+    if not options.get(name):
+        return None
+    if (found := queryset.filter(slug=options[name]).first()) is None:
+        raise UnknownOption(f"{name}: there is no {options[name]!r}")
+    return found
+
+
+def only(options: dict[str, str], *allowed: str) -> None:
+    if unknown := set(options) - set(allowed):
+        raise UnknownOption(f"unknown option {', '.join(sorted(unknown))}; there are {', '.join(allowed) or 'none'}")
+
+
+def latest_year(role: Role) -> int:
+    """The last year for which anyone states this role's pay."""
+    year = SalaryRecord.objects.comparable().filter(role=role).aggregate(year=models.Max("year"))["year"]
+    if year is None:
+        raise UnknownOption(f"nobody states what a {role.name} earns")
+    return year
+
+
+def role_of(options: dict[str, str]) -> Role:
+    role = named(options, "role", Role.objects.all()) or most_quoted_role()
+    if role is None:
+        raise UnknownOption("there are no records yet")
+    return role
+
+
+def draw_paired_bars(options: dict[str, str]) -> Drawn:
+    """A role and the average outside IT, by city."""
+    only(options, "role", "source", "level", "region")
+    role = role_of(options)
+    source = named(options, "source", Source.objects.all())
+    level = named(options, "level", CareerLevel.objects.all())
+    region = named(options, "region", Place.objects.all())
+    cities = Place.objects.cities().select_related("parent__parent")
+    cities = cities.within(region) if region else cities
+    comparison = Comparison(Question(role, latest_year(role), level, source), cities)
+    comparison.attach_records(comparison.rows)
+    html = render_to_string("charts/paired_bars.html", {"chart": paired_bars(comparison)})
+    return html, comparison.sources
+
+
+def draw_ladder(options: dict[str, str]) -> Drawn:
+    """The levels as rising steps, with what each pays by the records."""
+    only(options, "role", "source", "place")
+    role = role_of(options)
+    source = named(options, "source", Source.objects.all())
+    place = named(options, "place", Place.objects.all()) or Place.objects.regions().get(parent=None)
+    ladder = Ladder(role=role, place=place, year=latest_year(role), source=source)
+    context = {"ladder": ladder.rungs, "source": source, "place": place, "ticks": ladder.axis.ticks, "role": role}
+    return render_to_string("charts/ladder.html", context), [source] if source else []
+
+
+def draw_levels_table(options: dict[str, str]) -> Drawn:
+    """The levels with experience, time, multiplier, skills and tools, as published."""
+    only(options)
+    levels = list(CareerLevel.objects.select_related("source").prefetch_related("skills", "tools"))
+    sources = list({level.source_id: level.source for level in levels}.values())
+    return render_to_string("charts/levels_table.html", {"levels": levels, "sources": sources}), sources
+
+
+def draw_records(options: dict[str, str]) -> Drawn:
+    """A table of published records."""
+    only(options, "place", "role", "level", "source")
+    records = SalaryRecord.objects.published().with_relations()
+    if place := named(options, "place", Place.objects.all()):
+        records = records.filter(place__in=Place.objects.within(place))
+    for name, model in (("role", Role), ("level", CareerLevel), ("source", Source)):
+        if found := named(options, name, model._default_manager.all()):
+            records = records.filter(**{name: found})
+    shown = list(records[:RECORDS_IN_A_TABLE])
+    sources = list({record.source_id: record.source for record in shown}.values())
+    return render_to_string("charts/records_table.html", {"records": shown, "sources": sources}), sources
+
+
+BLOCKS: dict[str, Callable[[dict[str, str]], Drawn]] = {
+    "paired-bars": draw_paired_bars,
+    "ladder": draw_ladder,
+    "levels-table": draw_levels_table,
+    "records": draw_records,
+}

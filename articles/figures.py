@@ -1,0 +1,189 @@
+"""Constructs of a guide into figures, charts and tables, each drawn from records as they are now.
+
+In: a parsed guide. Out: HTML for its slots, the sources that it quotes, and problems by line. The number of queries
+depends on the charts in the guide, not on its figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from articles import blocks
+from articles.markup import Construct, Document, GuideError, fill, parse
+from salaries import estimates, money, words
+from salaries.comparison import Comparison, Question
+from salaries.models import CareerLevel, Fact, Place, Role, SalaryRecord, Source
+
+
+class Unknown(ValueError):
+    """A construct names something that is not there; the message says what."""
+
+
+@dataclass
+class RenderedGuide:
+    """A guide as readers see it, and what an editor must mend."""
+
+    body: SafeString
+    contents: list[dict[str, str]]
+    figure_count: int
+    sources: list[Source]
+    problems: list[GuideError] = field(default_factory=list)
+
+
+def render(text: str) -> RenderedGuide:
+    """The guide as HTML. A construct that cannot be shown becomes a visible gap and a problem, never a traceback."""
+    document = parse(text)
+    notes = {index: parse(one.content) for index, one in enumerate(document.constructs) if one.name == "note"}
+    desk = Desk([*document.constructs, *(inner for note in notes.values() for inner in note.constructs)])
+    body = _fill(document, desk, notes)
+    sources = sorted({source.pk: source for source in desk.sources}.values(), key=str)
+    return RenderedGuide(mark_safe(body), document.contents, desk.figure_count, sources, desk.problems)  # noqa: S308
+
+
+def check_guide(text: str) -> None:
+    """Raise the first problem of a guide, if it has one."""
+    for problem in render(text).problems:
+        raise problem
+
+
+def _fill(document: Document, desk: Desk, notes: dict[int, Document]) -> str:
+    fillings = []
+    for index, construct in enumerate(document.constructs):
+        if index in notes:
+            for inner in notes[index].constructs:
+                inner.line += construct.line
+            content = mark_safe(_fill(notes[index], desk, {}))  # noqa: S308  sanitised by parse
+            context = {"title": construct.text, "content": content}
+            fillings.append(render_to_string("components/note.html", context))
+        else:
+            fillings.append(desk.show(construct))
+    return fill(document.html, fillings)
+
+
+class Desk:
+    """Looks up everything that the constructs name, in one query for each kind, then shows them one by one."""
+
+    def __init__(self, constructs: list[Construct]) -> None:
+        self.problems: list[GuideError] = []
+        self.sources: list[Source] = []
+        self.figure_count = 0
+        first_words = {one.text.split()[0] for one in constructs if one.name in {"pay", "ratio"} and one.text.split()}
+        records = SalaryRecord.objects.published().filter(key__in=first_words).with_relations()
+        self.records = {record.key: record for record in records}
+        keys = {one.text for one in constructs if one.name == "fact"}
+        self.facts = {fact.key: fact for fact in Fact.objects.filter(key__in=keys).select_related("source")}
+        self.levels = {level.slug: level for level in CareerLevel.objects.select_related("source")}
+        self.places = {
+            place.slug: place for place in Place.objects.filter(slug__in=first_words).select_related("parent")
+        }
+        self.roles = {role.slug: role for role in Role.objects.all()}
+        self.named_sources = {source.slug: source for source in Source.objects.all()}
+        self.ratios: dict[tuple[Any, ...], str] = {}
+
+    def show(self, construct: Construct) -> str:
+        """HTML for a construct; a gap, and a problem noted, where it names something that is not there."""
+        try:
+            if construct.is_block:
+                if (draw := blocks.BLOCKS.get(construct.name)) is None:
+                    raise Unknown(f"there is no directive {construct.name!r}")
+                html, sources = draw(construct.options)
+                self.sources += sources
+                return html
+            if (role := ROLES.get(construct.name)) is None:
+                raise Unknown(f"there is no role {construct.name!r}")
+            self.figure_count += 1
+            return role(self, construct.text)
+        except (Unknown, blocks.UnknownOption) as error:
+            self.problems.append(GuideError(construct.line, str(construct), str(error)))
+            return format_html('<span class="figure-missing">[figure missing]</span>')
+
+    # -- inline roles -------------------------------------------------------------------------------------------------
+    def pay(self, text: str) -> str:
+        key, *rest = text.split() or [""]
+        if record := self.records.get(key):
+            form = rest[0] if len(rest) == 1 else "" if not rest else "?"
+            forms = {"": money.quoted, "amount": money.quoted_amount, "usd": self._annual_usd}
+            if form not in forms:
+                raise Unknown(f"a record is shown as it is, as amount or as usd, not as {' '.join(rest)!r}")
+            self.sources.append(record.source)
+            return self._link(record.get_absolute_url(), forms[form](record), receipt=True)
+        question, place = self._question(text)
+        summary = estimates.stored_at(
+            [place.pk],
+            role_id=question.role.pk,
+            year=question.year,
+            level_id=question.level.pk if question.level else None,
+        ).get(place.pk)
+        if summary is None or summary.typical_annual_usd is None:
+            raise Unknown("there is no record with this key, and no estimate for this place, role and level")
+        return self._link(place.get_absolute_url(), money.usd(summary.typical_annual_usd))
+
+    @staticmethod
+    def _annual_usd(record: SalaryRecord) -> str:
+        if not (text := money.annual_usd(record)):
+            raise Unknown(f"no exchange rate covers {record.currency_code} in {record.year}")
+        return f"{text} a year"
+
+    def ratio(self, text: str) -> str:
+        question, place = self._question(text)
+        key = (question, place.pk)
+        if key not in self.ratios:
+            rows = Comparison(question, [place]).rows
+            self.ratios[key] = money.times(rows[0].ratio) if rows else ""
+        if not self.ratios[key]:
+            raise Unknown("there is no pay or no baseline for this place and role")
+        if question.source:
+            self.sources.append(question.source)
+        return self._link(place.get_absolute_url(), self.ratios[key])
+
+    def fact(self, text: str) -> str:
+        if (fact := self.facts.get(text)) is None:
+            raise Unknown("there is no fact with this key")
+        self.sources.append(fact.source)
+        return self._link(fact.get_absolute_url(), words.fact_value(fact))
+
+    def level(self, text: str) -> str:
+        slug, _, form = text.partition(" ")
+        forms = {"experience": words.experience, "reach": words.reach, "multiplier": words.multiplier}
+        if slug not in self.levels or form not in forms:
+            raise Unknown("name a level and one of experience, reach, multiplier")
+        self.sources.append(self.levels[slug].source)
+        return self._link(self.levels[slug].get_absolute_url(), forms[form](self.levels[slug]))
+
+    def _question(self, text: str) -> tuple[Question, Place]:
+        """A place, a role, and in any order after them a level and a source."""
+        slug, role_slug, *rest = [*text.split(), "", ""][: max(len(text.split()), 2)]
+        place, role = self.places.get(slug), self.roles.get(role_slug)
+        if place is None or role is None:
+            raise Unknown("there is no record with this key, and no such place and role")
+        level = source = None
+        for word in rest:
+            if word in self.levels:
+                level = self.levels[word]
+            elif word in self.named_sources:
+                source = self.named_sources[word]
+            else:
+                raise Unknown(f"{word!r} is neither a level nor a source")
+        return Question(role, blocks.latest_year(role), level, source), place
+
+    @staticmethod
+    def _link(url: str, text: str, *, receipt: bool = False) -> str:
+        if receipt:
+            return format_html(
+                '<a class="figure" href="{0}" data-receipt hx-get="{0}" hx-target="#receipt">{1}</a>', url, text
+            )
+        return format_html('<a class="figure" href="{}">{}</a>', url, text)
+
+
+ROLES: dict[str, Callable[[Desk, str], str]] = {
+    "pay": Desk.pay,
+    "ratio": Desk.ratio,
+    "fact": Desk.fact,
+    "level": Desk.level,
+}

@@ -1,0 +1,142 @@
+"""Markdown into HTML: CommonMark with roles and directives in the MyST manner.
+
+In: the text of a guide. Out: sanitised HTML with empty slots, and the constructs that fill them (`articles.figures`).
+Nobody can type a slot: raw HTML is off, and only this module makes the attribute that marks one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import nh3
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.anchors import anchors_plugin
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+DIRECTIVE = re.compile(r"^\{([a-z-]+)\}\s*(.*)$")
+OPTION = re.compile(r"^:([a-z-]+):\s*(.*)$")
+SLOT = re.compile(r'<(span|div) data-slot="(\d+)"></\1>')
+
+TAGS = nh3.ALLOWED_TAGS | {"section"}
+ATTRIBUTES = {
+    "a": {"href", "title", "id", "class"},
+    "div": {"data-slot"},
+    "span": {"data-slot"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "code": {"class"},
+    "ol": {"start", "class"},
+    "section": {"class"},
+    "li": {"id", "class"},
+    "sup": {"class"},
+    "th": {"align"},
+    "td": {"align"},
+    **{f"h{level}": {"id"} for level in range(1, 7)},
+}
+
+
+class GuideError(ValueError):
+    """A construct that cannot be shown, with the line that it stands in."""
+
+    def __init__(self, line: int, construct: str, reason: str) -> None:
+        super().__init__(f"line {line}, {construct}: {reason}")
+        self.line, self.construct, self.reason = line, construct, reason
+
+
+@dataclass
+class Construct:
+    """One role or directive: its name, what it is about, its options, the line it stands in."""
+
+    name: str
+    text: str
+    line: int
+    is_block: bool = False
+    options: dict[str, str] = field(default_factory=dict)
+    content: str = ""
+
+    def __str__(self) -> str:
+        return f":::{{{self.name}}}" if self.is_block else f"{{{self.name}}}`{self.text}`"
+
+
+@dataclass
+class Document:
+    """A parsed guide: HTML with slots, what belongs in them, and the headings of its second level."""
+
+    html: str
+    constructs: list[Construct]
+    contents: list[dict[str, str]]
+
+
+def parse(text: str) -> Document:
+    """Markdown to sanitised HTML and constructs. Never raises on any text."""
+    constructs: list[Construct] = []
+    markdown = _markdown(constructs)
+    env: dict[str, object] = {}
+    tokens = markdown.parse(text, env)
+    _number_lines(tokens)
+    contents = [
+        {"anchor": str(opening.attrGet("id") or ""), "title": _plain(inline)}
+        for opening, inline in zip(tokens, tokens[1:], strict=False)
+        if opening.type == "heading_open" and opening.tag == "h2"
+    ]
+    html = markdown.renderer.render(tokens, markdown.options, env)
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None)
+    return Document(clean, constructs, contents)
+
+
+def fill(html: str, fillings: list[str]) -> str:
+    """Put what was made of each construct into its slot."""
+    return SLOT.sub(lambda match: fillings[int(match.group(2))], html)
+
+
+def _markdown(constructs: list[Construct]) -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable(["table", "strikethrough"])
+    markdown.use(myst_role_plugin).use(colon_fence_plugin).use(footnote_plugin)
+    markdown.use(anchors_plugin, min_level=2, max_level=3, slug_func=lambda title: slugify(title) or "section")
+
+    def slot(construct: Construct, tag: str) -> str:
+        constructs.append(construct)
+        return f'<{tag} data-slot="{len(constructs) - 1}"></{tag}>'
+
+    def role(self, tokens: list[Token], index: int, options, env) -> str:
+        token = tokens[index]
+        return slot(Construct(token.meta["name"], token.content.strip(), token.meta.get("line", 1)), "span")
+
+    def directive(self, tokens: list[Token], index: int, options, env) -> str:
+        return slot(_directive(tokens[index]), "div")
+
+    markdown.add_render_rule("myst_role", role)
+    markdown.add_render_rule("colon_fence", directive)
+    return markdown
+
+
+def _directive(token: Token) -> Construct:
+    line = token.map[0] + 1 if token.map else 1
+    match = DIRECTIVE.match(token.info.strip())
+    if match is None:
+        return Construct(token.info.strip(), "", line, is_block=True)
+    options: dict[str, str] = {}
+    lines = token.content.splitlines()
+    while lines and (option := OPTION.match(lines[0])):
+        options[option.group(1)] = option.group(2).strip()
+        lines.pop(0)
+    return Construct(match.group(1), match.group(2).strip(), line, True, options, "\n".join(lines))
+
+
+def _number_lines(tokens: list[Token]) -> None:
+    """Tell each role the line it stands in: the parser only numbers blocks."""
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 1
+        for child in token.children or []:
+            if child.type in {"softbreak", "hardbreak"}:
+                line += 1
+            elif child.type == "myst_role":
+                child.meta["line"] = line
+
+
+def _plain(inline: Token) -> str:
+    return "".join(child.content for child in inline.children or [] if child.type in {"text", "code_inline"})

@@ -1,0 +1,73 @@
+"""The ladder: what each rung pays by the records, and how that compares with the published multipliers.
+
+In: levels and estimates, or one source's records. Out: rungs, lowest first, in a constant number of queries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from salaries import estimates
+from salaries.charts import Axis, Bar
+from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
+from salaries.statistics import Ratio, Summary, ratio_to_baseline, summarise
+
+
+@dataclass
+class Rung:
+    """One level: its pay in annual US dollars, and the multiple of the first rung's typical pay that this gives.
+
+    `step` is the typical pay as a percentage of the axis, for drawing.
+    """
+
+    level: CareerLevel
+    estimate: Summary | None
+    given_ratio: Ratio | None
+    quoted: list[SalaryRecord] = field(default_factory=list)
+    bar: Bar | None = None
+    step: str = ""
+
+
+class Ladder:
+    """The rungs for a role in a place and year, over all sources or by one of them."""
+
+    def __init__(self, *, role: Role, place: Place, year: int, source: Source | None = None) -> None:
+        self.role, self.place, self.year, self.source = role, place, year, source
+        levels = list(CareerLevel.objects.select_related("source").prefetch_related("skills", "tools"))
+        summaries = self._summaries()
+        first = next((summaries[level.pk].typical_annual_usd for level in levels if level.pk in summaries), None)
+        self.rungs = [self._rung(level, summaries.get(level.pk), first) for level in levels]
+        records = SalaryRecord.objects.comparable().filter(role=role, year=year, level__isnull=False)
+        records = records.filter(source=source) if source else records
+        for record in records.filter(place__in=Place.objects.within(place)).with_relations()[:200]:
+            next(rung for rung in self.rungs if rung.level.pk == record.level_id).quoted.append(record)
+        self.axis = Axis(
+            amount
+            for rung in self.rungs
+            if rung.estimate
+            for amount in (rung.estimate.low_annual_usd, rung.estimate.high_annual_usd)
+        )
+        highest = Axis(rung.estimate.typical_annual_usd for rung in self.rungs if rung.estimate)
+        for rung in self.rungs:
+            if rung.estimate:
+                rung.step = highest.percent(rung.estimate.typical_annual_usd)
+                rung.bar = self.axis.bar(
+                    rung.estimate.low_annual_usd, rung.estimate.typical_annual_usd, rung.estimate.high_annual_usd
+                )
+
+    def _summaries(self) -> dict[int, Summary]:
+        """{level id: summary} of the place, by the rules of the estimates."""
+        narrowed = {"source": self.source} if self.source else {}
+        by_level = estimates.levels_at(self.place.pk, role_id=self.role.pk, year=self.year, **narrowed)
+        return {level: summarise(bands=list(bands.values())) for level, bands in by_level.items() if bands}
+
+    @staticmethod
+    def _rung(level: CareerLevel, summary: Summary | None, first: Decimal | None) -> Rung:
+        ratio = None
+        if summary is not None:
+            typical = summary.typical_annual_usd
+            ratio = ratio_to_baseline(
+                low_annual_usd=typical, typical_annual_usd=typical, high_annual_usd=typical, baseline_annual_usd=first
+            )
+        return Rung(level, summary, ratio)

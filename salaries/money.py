@@ -1,0 +1,136 @@
+"""How money is written: S$100,000–170,000, ₩60M–120M, ₹30–45 lakh. Never loses a digit of what was quoted.
+
+In: `Decimal` amounts and an ISO 4217 code. Out: text.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import format_decimal, get_currency_symbol
+
+from salaries.models import SalaryRecord
+from salaries.statistics import Ratio
+
+# English writes these with a letter that tells the dollars (and the kroner) apart.
+OWN_SYMBOLS = {"SGD": "S$", "IDR": "Rp", "MYR": "RM", "THB": "฿", "USD": "$"}
+LAKH_CURRENCIES = {"INR", "PKR", "BDT", "NPR", "LKR"}
+LAKH = Decimal(100_000)
+MILLION = Decimal(1_000_000)
+NON_BREAKING_SPACE = "\u00a0"
+
+
+def symbol_of(currency_code: str) -> str:
+    """The sign before an amount; a code keeps a space after it."""
+    symbol = OWN_SYMBOLS.get(currency_code) or get_currency_symbol(currency_code, locale="en")
+    return symbol + NON_BREAKING_SPACE if symbol[-1:].isalpha() else symbol
+
+
+def grouped(amount: Decimal) -> str:
+    """1234567.50 → 1,234,567.50; whole amounts without decimals."""
+    return format_decimal(amount, format="#,##0.00" if amount % 1 else "#,##0", locale="en")
+
+
+def _scale(amounts: list[Decimal], currency_code: str) -> tuple[Decimal, str, str]:
+    """(divisor, suffix on each amount, word after the last) by the convention of the currency."""
+    if currency_code in LAKH_CURRENCIES and min(amounts) >= LAKH and _short(amounts, LAKH):
+        return LAKH, "", f"{NON_BREAKING_SPACE}lakh"
+    if min(amounts) >= MILLION and _short(amounts, MILLION):
+        return MILLION, "M", ""
+    return Decimal(1), "", ""
+
+
+def _short(amounts: list[Decimal], divisor: Decimal) -> bool:
+    """Whether all amounts keep every digit with at most two decimals after division."""
+    return all((amount / divisor * 100) % 1 == 0 for amount in amounts)
+
+
+def format_amounts(low: Decimal | None, typical: Decimal | None, high: Decimal | None, currency_code: str) -> str:
+    """A range, a single amount or an open one, as the currency's readers write it.
+
+    >>> format_amounts(Decimal(100000), None, Decimal(170000), "SGD")
+    'S$100,000–170,000'
+    >>> format_amounts(Decimal(60000000), None, Decimal(120000000), "KRW")
+    '₩60M–120M'
+    >>> format_amounts(Decimal(40000000), None, None, "KRW")
+    '₩40M or more'
+    """
+    given = [amount for amount in (low, typical, high) if amount is not None]
+    divisor, suffix, word = _scale(given, currency_code)
+    symbol = symbol_of(currency_code)
+
+    def number(amount: Decimal) -> str:
+        return f"{grouped((amount / divisor).normalize())}{suffix}"
+
+    if low is not None and high is not None and low != high:
+        text = f"{symbol}{number(low)}–{number(high)}{word}"
+        return text if typical is None else f"{text}, typically {symbol}{number(typical)}{word}"
+    if typical is None and high is None:
+        return f"{symbol}{number(given[0])}{word} or more"
+    if typical is None and low is None:
+        return f"up to {symbol}{number(given[0])}{word}"
+    text = f"{symbol}{number(typical if typical is not None else given[0])}{word}"
+    if low is not None and high is None:
+        return f"{text}, from {symbol}{number(low)}{word}"
+    if high is not None and low is None:
+        return f"{text}, up to {symbol}{number(high)}{word}"
+    return text
+
+
+def quoted_amount(record: SalaryRecord) -> str:
+    """The amounts of a record as quoted, without the period."""
+    text = format_amounts(*record.quoted_amounts, record.currency_code)
+    return f"about {text}" if record.qualifier == SalaryRecord.Qualifier.ABOUT else text
+
+
+def quoted(record: SalaryRecord) -> str:
+    """The amounts of a record as quoted, with the period."""
+    return f"{quoted_amount(record)} {record.get_period_display()}"
+
+
+def usd(amount: Decimal | None) -> str:
+    """A figure in whole US dollars; empty where there is none.
+
+    >>> usd(Decimal("105000.49"))
+    '$105,000'
+    """
+    return "" if amount is None else "$" + grouped(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def usd_span(low: Decimal | None, typical: Decimal | None, high: Decimal | None) -> str:
+    """A span in whole US dollars: $30,000–84,000, $105,000, $68,000 or more, up to $20."""
+    if low is None and high is None:
+        return usd(typical)
+    if low is not None and high is not None:
+        return usd(low) if usd(low) == usd(high) else f"{usd(low)}–{usd(high).removeprefix('$')}"
+    if typical is not None:
+        return usd(typical)
+    return f"{usd(low)} or more" if low is not None else f"up to {usd(high)}"
+
+
+def annual_usd(record: SalaryRecord) -> str:
+    """The record's annual figure in US dollars; empty where no rate covers it."""
+    if record.annual_low_usd is None and record.annual_high_usd is None:
+        return usd(record.annual_typical_usd)
+    return usd_span(
+        record.annual_low_usd, None if record.typical is None else record.annual_typical_usd, record.annual_high_usd
+    )
+
+
+def ratio_number(value: Decimal) -> str:
+    """Two decimals below five, one from there.
+
+    >>> ratio_number(Decimal("3.0882")), ratio_number(Decimal("16.8"))
+    ('3.09', '16.8')
+    """
+    return str(value.quantize(Decimal("0.01") if value < 5 else Decimal("0.1"), rounding=ROUND_HALF_UP))
+
+
+def times(ratio: Ratio | None) -> str:
+    """3.09×, 6.0–16.8×; empty without a ratio."""
+    if ratio is None:
+        return ""
+    if ratio.low is not None and ratio.high is not None:
+        return f"{ratio_number(ratio.low)}–{ratio_number(ratio.high)}×"
+    value = ratio.typical if ratio.typical is not None else ratio.low if ratio.low is not None else ratio.high
+    return "" if value is None else f"{ratio_number(value)}×"

@@ -1,0 +1,126 @@
+"""How we know: the steps from the words of a source to an annual figure and what it buys.
+
+In: a record. Out: steps with their arithmetic, the rate and price level used, and the record's versions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from salaries.conversion import PERIODS_A_YEAR, RateTable, annualise, price_level_for, typical_of
+from salaries.models import ExchangeRate, PriceLevel, SalaryRecord
+from salaries.money import annual_usd, format_amounts, quoted, usd_span
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    calculation: str
+    result: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Everything that the page of one record shows beside the record itself."""
+
+    steps: list[Step]
+    rate: ExchangeRate | None
+    price_level: PriceLevel | None
+    ppp: str
+
+
+def number(value: Decimal) -> str:
+    """A rate or factor with every digit that it is stored with."""
+    return f"{value.normalize():,f}"
+
+
+def receipt_of(record: SalaryRecord) -> Receipt:
+    """Quoted → a year → US dollars → purchasing power."""
+    steps = [Step("As quoted", record.get_qualifier_display(), quoted(record))]
+    annual: list[Decimal | None] = [
+        None if amount is None else annualise(amount, record.period) for amount in record.quoted_amounts
+    ]
+    times = PERIODS_A_YEAR[SalaryRecord.Period(record.period)]
+    if times != 1:
+        written = format_amounts(*annual, record.currency_code)
+        steps.append(Step("For a year", f"× {times:,} {record.get_period_display().split()[-1]}s a year", written))
+    if (midpoint := typical_of(*annual)) is not None and record.typical is None:
+        written = format_amounts(None, midpoint, None, record.currency_code)
+        steps.append(Step("Typical", "midway of low and high", f"{written} a year"))
+    rate = record.exchange_rate
+    if record.currency_code == "USD":
+        steps.append(Step("In US dollars", "quoted in US dollars", f"{annual_usd(record)} a year"))
+    elif rate is not None:
+        calculation = f"÷ {number(rate.units_per_usd)} {record.currency_code} per USD, {rate.when}, {rate.source}"
+        steps.append(Step("In US dollars", calculation, f"{annual_usd(record)} a year"))
+    else:
+        calculation = f"no rate for {record.currency_code} in {record.year}"
+        steps.append(Step("In US dollars", calculation, "no figure"))
+    level = price_level_for(record.place.country, record.year)
+    ppp = ""
+    if level is not None and (step := purchasing_power(record, annual, level)):
+        steps.append(step)
+        ppp = step.result
+    return Receipt(steps, rate, level, ppp)
+
+
+def purchasing_power(record: SalaryRecord, annual: list[Decimal | None], level: PriceLevel) -> Step | None:
+    """Local annual amount ÷ PPP factor. An amount in another currency is first turned into the local one."""
+    local = level.country.currency_code or ""
+    units = Decimal(1)
+    how = ""
+    if record.currency_code != local:
+        rate = RateTable().rate_for(local, record.year) if local != "USD" else None
+        if local != "USD" and rate is None:
+            return None
+        annual = [record.annual_low_usd, record.annual_typical_usd if record.typical else None, record.annual_high_usd]
+        if rate is not None:
+            units = rate.units_per_usd
+            how = f"× {number(units)} {local} per USD, {rate.when}, "
+    bought = [None if amount is None else amount * units / level.ppp_factor for amount in annual]
+    if not any(bought):
+        return None
+    low, typical, high = bought
+    span = usd_span(low, typical, high)
+    calculation = f"{how}÷ {number(level.ppp_factor)} {local} per international dollar, {level.year}, {level.source}"
+    return Step("What it buys", calculation, f"as much as {span} a year in the United States")
+
+
+LABELS_LEFT_OUT = {
+    "modified",
+    "annual_low_usd",
+    "annual_typical_usd",
+    "annual_high_usd",
+    "exchange_rate",
+    "import_run",
+}
+
+
+def versions_of(record: SalaryRecord) -> list[dict[str, Any]]:
+    """Newest first: when, who, why, and what changed from what to what."""
+    history = list(record.history.select_related("history_user").order_by("-history_date", "-history_id"))
+    found = []
+    for newer, older in zip(history, [*history[1:], None], strict=True):
+        changes = []
+        if older is not None:
+            delta = newer.diff_against(older, excluded_fields=LABELS_LEFT_OUT, foreign_keys_are_objs=True)
+            changes = [
+                {"field": SalaryRecord._meta.get_field(c.field).verbose_name, "old": c.old, "new": c.new}
+                for c in delta.changes
+            ]
+        if older is None or changes:
+            found.append(
+                {
+                    "when": newer.history_date,
+                    "who": "an editor" if newer.history_user else "",
+                    "reason": newer.history_change_reason or "",
+                    "what": changes,
+                    "first": older is None,
+                }
+            )
+    if not found:
+        reason = f"Import run {record.import_run_id}" if record.import_run_id else ""
+        found.append({"when": record.created, "who": "", "reason": reason, "what": [], "first": True})
+    return found

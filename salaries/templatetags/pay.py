@@ -1,0 +1,23 @@
+"""Template filters that write money, ratios, facts and durations; the rules are in salaries.money and salaries.words."""
+
+from django import template
+
+from salaries import money, words
+
+register = template.Library()
+
+register.filter("quoted", money.quoted)
+register.filter("quoted_amount", money.quoted_amount)
+register.filter("annual_usd", money.annual_usd)
+register.filter("usd", money.usd)
+register.filter("times", money.times)
+register.filter("fact_value", words.fact_value)
+register.filter("experience", words.experience)
+register.filter("reach", words.reach)
+register.filter("multiplier", words.multiplier)
+
+
+@register.simple_tag
+def usd_span(low, typical, high) -> str:
+    """A span of annual US dollars, as text."""
+    return money.usd_span(low, typical, high)

@@ -1,0 +1,151 @@
+"""Public pages of the records. Each asks one question and hands the answer to a template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.generic import DetailView, ListView, TemplateView
+
+from salaries import portraits, statistics
+from salaries.comparison import Comparison
+from salaries.filters import RECORD_LABELS, SORT_LABELS, ComparisonFilterSet, RecordFilterSet
+from salaries.models import CareerLevel, Fact, Place, Role, SalaryRecord, Skill, Source
+from salaries.paging import page_of
+from salaries.receipt import receipt_of, versions_of
+
+CITIES_ON_A_PAGE = 50
+RECORDS_ON_A_PAGE = 50
+RECORDS_ON_A_PORTRAIT = 50
+
+
+def part(request: HttpRequest, template: str, fragment: str) -> str:
+    """The fragment of a template that htmx asks for, or the whole page."""
+    return f"{template}#{fragment}" if request.htmx and not request.htmx.boosted else template
+
+
+def cities(request: HttpRequest) -> HttpResponse:
+    """The comparison."""
+    found = ComparisonFilterSet(request.GET, queryset=Place.objects.cities().select_related("parent__parent"))
+    context: dict[str, Any] = {"filter": found, "applied": found.applied, "clear_url": request.path}
+    question = found.question() if found.is_valid() else None
+    if question:
+        comparison = Comparison(question, found.qs, sort=found.sort)
+        comparison.columns = found.columns(SORT_LABELS, numeric=set(SORT_LABELS) - {"place"})
+        comparison.page_obj = page_of(comparison.rows, request, CITIES_ON_A_PAGE)
+        comparison.rows = list(comparison.page_obj)
+        comparison.attach_records(comparison.rows)
+        context["comparison"] = comparison
+    return render(request, part(request, "salaries/cities.html", "results"), context)
+
+
+def records(request: HttpRequest) -> HttpResponse:
+    """Every published record."""
+    found = RecordFilterSet(request.GET, queryset=SalaryRecord.objects.published().with_relations())
+    valid = found.is_valid()
+    page = page_of(found.qs if valid else SalaryRecord.objects.none(), request, RECORDS_ON_A_PAGE)
+    context = {
+        "filter": found,
+        "applied": found.applied,
+        "clear_url": request.path,
+        "page_obj": page,
+        "record_count": page.paginator.count,
+        "columns": found.columns(RECORD_LABELS, numeric={"pay", "year"}),
+    }
+    return render(request, part(request, "salaries/records.html", "results"), context)
+
+
+def levels(request: HttpRequest) -> HttpResponse:
+    """The ladder."""
+    return render(request, "salaries/levels.html", portraits.ladder_context())
+
+
+class CityView(DetailView):
+    queryset = Place.objects.cities().select_related("parent__parent")
+    template_name = "salaries/city.html"
+    context_object_name = "place"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | portraits.city_context(self.object)
+
+
+class LevelView(DetailView):
+    queryset = CareerLevel.objects.select_related("source").prefetch_related("skills", "tools")
+    template_name = "salaries/level.html"
+    context_object_name = "level"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | portraits.level_context(self.object)
+
+
+class RoleView(DetailView):
+    model = Role
+    template_name = "salaries/role.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | portraits.role_context(self.object)
+
+
+class RecordView(DetailView):
+    """The receipt of one record."""
+
+    queryset = SalaryRecord.objects.published().with_relations()
+    slug_field = "key"
+    context_object_name = "record"
+
+    def get_template_names(self) -> list[str]:
+        return [part(self.request, "salaries/record.html", "receipt")]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        receipt = receipt_of(self.object)
+        return super().get_context_data(**kwargs) | {
+            "steps": receipt.steps,
+            "rate": receipt.rate,
+            "price_level": receipt.price_level,
+            "same_cell": self.object.neighbours().with_relations()[:RECORDS_ON_A_PORTRAIT],
+            "versions": versions_of(self.object),
+        }
+
+
+class SkillsView(TemplateView):
+    template_name = "salaries/skills.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        facts = Prefetch("facts", Fact.objects.select_related("source", "place", "skill"))
+        skills = list(Skill.objects.prefetch_related("levels", "tool_levels", facts))
+        return super().get_context_data(**kwargs) | {
+            "in_demand": [skill for skill in skills if skill.in_demand],
+            "skills": [skill for skill in skills if skill.kind == Skill.Kind.SKILL],
+            "tools": [skill for skill in skills if skill.kind == Skill.Kind.TOOL],
+        }
+
+
+class SourcesView(ListView):
+    template_name = "salaries/sources.html"
+    context_object_name = "sources"
+    queryset = Source.objects.annotate(
+        record_count=Count("records", filter=Q(records__status=SalaryRecord.Status.PUBLISHED), distinct=True),
+        fact_count=Count("facts", distinct=True),
+    )
+
+
+class SourceView(DetailView):
+    model = Source
+    template_name = "salaries/source.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "records": self.object.records.published().with_relations()[:RECORDS_ON_A_PORTRAIT],
+            "record_count": self.object.records.published().count(),
+            "facts": self.object.facts.select_related("place", "role", "skill", "level", "source"),
+            "rates": self.object.exchange_rates.all(),
+            "price_levels": self.object.price_levels.select_related("country"),
+            "levels": self.object.levels.all(),
+        }
+
+
+class MethodologyView(TemplateView):
+    template_name = "salaries/methodology.html"
+    extra_context = {"notes": statistics.METHOD_NOTES}
