@@ -53,7 +53,7 @@ def check_guide(text: str) -> None:
 
 
 def _fill(document: Document, desk: Desk, notes: dict[int, Document]) -> str:
-    fillings = []
+    fillings: list[str] = []
     for index, construct in enumerate(document.constructs):
         if index in notes:
             for inner in notes[index].constructs:

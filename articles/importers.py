@@ -40,7 +40,8 @@ class ArticleRow(RowModel):
 class ArticleImporter(Importer):
     name, row_model, model = "articles", ArticleRow, Article
 
-    def read(self, path: Sequence[Path]) -> Table:
+    def read(self, path: Any) -> Table:
+        """The files at the given paths, a row each."""
         files = list(markdown_files(path))
         rows, digest = [], sha256()
         for number, file in enumerate(files, start=1):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import nh3
 from django.utils.text import slugify
@@ -80,7 +81,7 @@ def parse(text: str) -> Document:
     _number_lines(tokens)
     contents = [
         {"anchor": str(opening.attrGet("id") or ""), "title": _plain(inline)}
-        for opening, inline in zip(tokens, tokens[1:], strict=False)
+        for opening, inline in pairwise(tokens)
         if opening.type == "heading_open" and opening.tag == "h2"
     ]
     html = markdown.renderer.render(tokens, markdown.options, env)

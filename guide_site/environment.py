@@ -23,7 +23,7 @@ def read_boolean(env: Env, name: str) -> bool:
     """True or false from `name`; unset is false."""
     value = env.str(name, default="").strip().lower()
     if value not in TRUE | FALSE:
-        raise ImproperlyConfigured(f"{name}={value!r} is not a boolean: use one of true, false, 1, 0, yes, no, on, off.")
+        raise ImproperlyConfigured(f"{name}={value!r} is not a boolean: use true, false, 1, 0, yes, no, on or off.")
     return value in TRUE
 
 

@@ -22,7 +22,6 @@ from guide_site.environment import (
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
-VAR.mkdir(exist_ok=True)
 env = Env()
 
 # -- who is served ---------------------------------------------------------------------------------------------------
@@ -109,6 +108,7 @@ vars().update(env.email_url_config(read_address(env, "EMAIL_URL", "consolemail:/
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATIC_URL = "/static/"
 # On one's own machine files are served where they lie; in public they carry a hash in their name (collectstatic).
 WHITENOISE_USE_FINDERS = not PUBLIC_HOSTS
@@ -157,4 +157,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 
 SITE_NAME = "Guide Site"
+# Errors go to the terminal or the service's log, with debug off too.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True

@@ -1,7 +1,7 @@
 """Places side by side: what a role pays in each, against pay outside IT.
 
-In: places and what is asked about them. Out: rows for a table, a chart or a sentence. Reads stored estimates; a question
-that they do not cover (one source, one population) is worked out from the records by the same functions.
+In: places and what is asked about them. Out: rows for a table, a chart or a sentence. Reads stored estimates; a
+question that they do not cover (one source, one population) is worked out from the records by the same functions.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+
+from django.core.paginator import Page
 
 from salaries import estimates
 from salaries.charts import Axis, Bar, Tick
@@ -125,6 +127,10 @@ class Comparison:
         self.baseline = Role.objects.baseline()
         self.sort = sort
         self.rows = self._sorted(self._find_rows())
+        self.sources: list[Source] = []
+        # Set by pages that show a table: its headings as links, and which of its pages this is.
+        self.columns: list[dict[str, Any]] = []
+        self.page_obj: Page | None = None
         axis = Axis(amount for row in self.rows for amount in (row.low_usd, row.typical_usd, row.high_usd))
         self.ticks: list[Tick] = axis.ticks
         for row in self.rows:
@@ -187,10 +193,10 @@ class Comparison:
         rows = []
         for place in self.places:
             own = found.get(place.pk)
-            summary = own or (found.get(place.parent_id) if place.kind == Place.Kind.CITY else None)
+            summary = own or (found.get(place.parent_id or 0) if place.kind == Place.Kind.CITY else None)
             if summary is None:
                 continue
-            against = baseline.get(place.pk) or (baseline.get(place.parent_id) if place.parent_id else None)
+            against = baseline.get(place.pk) or baseline.get(place.parent_id or 0)
             baseline_usd = against.typical_annual_usd if against else None
             ratio = ratio_to_baseline(
                 low_annual_usd=summary.low_annual_usd,
@@ -203,7 +209,7 @@ class Comparison:
 
     @staticmethod
     def _summaries(places: set[int], question: Question) -> dict[int, Summary]:
-        cell = {
+        cell: dict[str, Any] = {
             "role_id": question.role.pk,
             "year": question.year,
             "level_id": question.level.pk if question.level else None,

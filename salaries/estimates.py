@@ -93,9 +93,7 @@ def _refresh_role_and_year(role_id: int, year: int, places: set[int], tree: Plac
     Estimate.objects.bulk_create(estimates, batch_size=500)
 
 
-def _rows_by_place(
-    role_id: int, year: int, places: set[int], tree: PlaceTree, **narrowed: Any
-) -> dict[int, list[Row]]:
+def _rows_by_place(role_id: int, year: int, places: set[int], tree: PlaceTree, **narrowed: Any) -> dict[int, list[Row]]:
     """The comparable rows of the places and of everything inside them."""
     relevant = {inner for place in places for inner in tree.below(place)}
     rows_at: dict[int, list[Row]] = defaultdict(list)
@@ -126,9 +124,7 @@ def _read_rows(role_id: int, year: int, places: Iterable[int], **narrowed: Any) 
         yield Row(place_id, level_id, source_id, Statement(low_usd, typical_usd, high_usd, is_observation))
 
 
-def bands_by_level(
-    place: int, rows_at: dict[int, list[Row]], tree: PlaceTree
-) -> dict[int | None, dict[int, Band]]:
+def bands_by_level(place: int, rows_at: dict[int, list[Row]], tree: PlaceTree) -> dict[int | None, dict[int, Band]]:
     """{level id, or None for any level: {source id: band}} of a place, from rows by place."""
     by_source = rows_by_source(place, rows_at, tree)
     levels = {row.level_id for rows in by_source.values() for row in rows} | {
@@ -179,9 +175,7 @@ def _estimate(place: int, role_id: int, level_id: int | None, year: int, bands: 
     )
 
 
-def stored_at(
-    places: Iterable[int], *, role_id: int, year: int, level_id: int | None = None
-) -> dict[int, Summary]:
+def stored_at(places: Iterable[int], *, role_id: int, year: int, level_id: int | None = None) -> dict[int, Summary]:
     """{place id: summary} from the stored estimates, in one query."""
     found = Estimate.objects.filter(place__in=list(places), role=role_id, year=year)
     found = found.filter(level__isnull=True) if level_id is None else found.filter(level=level_id)

@@ -1,6 +1,7 @@
 """The query string, read once for every page: which filters there are, which values exist, what is applied.
 
-In: request.GET. Out: a checked form, a question or a queryset, links that drop one filter. Wrong values are field errors.
+In: request.GET. Out: a checked form, a question or a queryset, links that drop one filter. Wrong values are field
+errors.
 """
 
 from __future__ import annotations
@@ -53,19 +54,14 @@ def sources(request: Any) -> QuerySet[Source]:
     return Source.objects.filter(records__in=PUBLISHED()).distinct()
 
 
-def years() -> list[tuple[int, int]]:
+def years() -> list[tuple[str, str]]:
     found = PUBLISHED().order_by("-year").values_list("year", flat=True).distinct()
-    return [(year, year) for year in found]
+    return [(str(year), str(year)) for year in found]
 
 
 def populations() -> list[tuple[str, str]]:
     found = set(PUBLISHED().order_by().values_list("population", flat=True).distinct())
     return [(value, label) for value, label in SalaryRecord.Population.choices if value in found]
-
-
-class YearFilter(django_filters.TypedChoiceFilter):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(choices=years, coerce=int, label="Year", empty_label="Latest year", **options)
 
 
 class PageFilterSet(django_filters.FilterSet):
@@ -144,7 +140,7 @@ class ComparisonFilterSet(PageFilterSet):
     city = choice(cities, "City", "All cities", field_name="pk", method="in_place")
     role = choice(roles, "Role", "Most quoted role", method="leave")
     level = choice(levels, "Level", "Any level", method="leave")
-    year = YearFilter(method="leave")
+    year = django_filters.ChoiceFilter(choices=years, label="Year", empty_label="Latest year", method="leave")
     source = choice(sources, "Source", "All sources", method="leave")
     population = django_filters.ChoiceFilter(
         choices=populations, label="Employers", empty_label="All employers", method="leave"
@@ -214,7 +210,7 @@ class RecordFilterSet(PageFilterSet):
     place = choice(places, "Place", "All places", method="in_place")
     role = choice(roles, "Role", "All roles")
     level = choice(levels, "Level", "All levels")
-    year = django_filters.TypedChoiceFilter(choices=years, coerce=int, label="Year", empty_label="All years")
+    year = django_filters.ChoiceFilter(choices=years, label="Year", empty_label="All years")
     source = choice(sources, "Source", "All sources")
     population = django_filters.ChoiceFilter(choices=populations, label="Employers", empty_label="All employers")
     currency = django_filters.ChoiceFilter(
@@ -241,5 +237,3 @@ class RecordFilterSet(PageFilterSet):
 
 def _currencies() -> list[str]:
     return list(PUBLISHED().order_by("currency_code").values_list("currency_code", flat=True).distinct())
-
-

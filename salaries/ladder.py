@@ -60,7 +60,7 @@ class Ladder:
         """{level id: summary} of the place, by the rules of the estimates."""
         narrowed = {"source": self.source} if self.source else {}
         by_level = estimates.levels_at(self.place.pk, role_id=self.role.pk, year=self.year, **narrowed)
-        return {level: summarise(bands=list(bands.values())) for level, bands in by_level.items() if bands}
+        return {level: summarise(bands=list(bands.values())) for level, bands in by_level.items() if level and bands}
 
     @staticmethod
     def _rung(level: CareerLevel, summary: Summary | None, first: Decimal | None) -> Rung:

@@ -41,7 +41,7 @@ class PairedBars:
 
 def paired_bars(comparison: Comparison) -> PairedBars:
     """The chart of a comparison; its title is a sentence that the rows bear out."""
-    axis = Axis((row.high_usd or row.typical_usd for row in comparison.rows))
+    axis = Axis(row.high_usd or row.typical_usd for row in comparison.rows)
     rows = []
     for row in comparison.rows:
         is_range = row.low_usd != row.high_usd and row.low_usd is not None and row.high_usd is not None
@@ -75,10 +75,9 @@ def paired_bars(comparison: Comparison) -> PairedBars:
 
 def _title(comparison: Comparison) -> str:
     ratios = [row.ratio for row in comparison.rows if row.ratio]
-    lows = [value for ratio in ratios if (value := ratio.low if ratio.low is not None else ratio.typical) is not None]
-    highs = [value for ratio in ratios if (value := ratio.high if ratio.high is not None else ratio.typical) is not None]
-    if not lows or not highs:
+    values = [value for ratio in ratios for value in (ratio.low, ratio.typical, ratio.high) if value is not None]
+    if not values:
         return comparison.finding
-    low, high = ratio_number(min(lows)), ratio_number(max(highs))
+    low, high = ratio_number(min(values)), ratio_number(max(values))
     span = f"{low} times" if low == high else f"{low} to {high} times"
     return f"{comparison.subject}: {span} the average outside IT"

@@ -31,7 +31,7 @@ def city_context(place: Place) -> dict[str, Any]:
     """Every role and level with a figure here, each with what its sources say, side by side."""
     around = [one for one in (place.pk, place.parent_id) if one]
     year = latest_year(place__in=around)
-    found = Estimate.objects.filter(place__in=around, year=year).select_related("role", "level")
+    found = Estimate.objects.filter(place__in=around, year=year or 0).select_related("role", "level")
     by_cell: dict[tuple[int, int | None], Estimate] = {}
     for estimate in sorted(found, key=lambda one: one.place_id == place.pk):
         by_cell[estimate.role_id, estimate.level_id] = estimate
@@ -39,10 +39,14 @@ def city_context(place: Place) -> dict[str, Any]:
     amounts = [amount for one in ordered for amount in (one.low_usd, one.typical_usd, one.high_usd)]
     axis = Axis(amounts)
     sources = Source.objects.in_bulk()
-    bands = {
-        (role, at): estimates.levels_at(at, role_id=role, year=year)
-        for role, at in {(one.role_id, one.place_id) for one in ordered}
-    } if year else {}
+    bands = (
+        {
+            (role, at): estimates.levels_at(at, role_id=role, year=year)
+            for role, at in {(one.role_id, one.place_id) for one in ordered}
+        }
+        if year
+        else {}
+    )
     cells = [_cell(one, by_cell, place, bands[one.role_id, one.place_id], sources, axis) for one in ordered]
     here = SalaryRecord.objects.published().with_relations()
     return {
@@ -150,7 +154,7 @@ def _pay_by_place(role: Role, year: int, levels: list[CareerLevel]) -> list[dict
     cells: dict[Place, dict[int, Estimate]] = defaultdict(dict)
     stored = Estimate.objects.filter(role=role, year=year, level__isnull=False).select_related("place__parent")
     for estimate in stored.exclude(place__kind=Place.Kind.REGION).order_by("place__name"):
-        cells[estimate.place][estimate.level_id] = estimate
+        cells[estimate.place][estimate.level_id or 0] = estimate
     return [
         {
             "place": place,

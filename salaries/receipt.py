@@ -44,7 +44,7 @@ def receipt_of(record: SalaryRecord) -> Receipt:
     ]
     times = PERIODS_A_YEAR[SalaryRecord.Period(record.period)]
     if times != 1:
-        written = format_amounts(*annual, record.currency_code)
+        written = format_amounts(annual[0], annual[1], annual[2], record.currency_code)
         steps.append(Step("For a year", f"× {times:,} {record.get_period_display().split()[-1]}s a year", written))
     if (midpoint := typical_of(*annual)) is not None and record.typical is None:
         written = format_amounts(None, midpoint, None, record.currency_code)
@@ -88,7 +88,8 @@ def purchasing_power(record: SalaryRecord, annual: list[Decimal | None], level: 
     return Step("What it buys", calculation, f"as much as {span} a year in the United States")
 
 
-LABELS_LEFT_OUT = {
+FIELD_LABELS = {field.name: str(field.verbose_name) for field in SalaryRecord._meta.fields}
+NOT_SHOWN = {
     "modified",
     "annual_low_usd",
     "annual_typical_usd",
@@ -105,11 +106,8 @@ def versions_of(record: SalaryRecord) -> list[dict[str, Any]]:
     for newer, older in zip(history, [*history[1:], None], strict=True):
         changes = []
         if older is not None:
-            delta = newer.diff_against(older, excluded_fields=LABELS_LEFT_OUT, foreign_keys_are_objs=True)
-            changes = [
-                {"field": SalaryRecord._meta.get_field(c.field).verbose_name, "old": c.old, "new": c.new}
-                for c in delta.changes
-            ]
+            delta = newer.diff_against(older, excluded_fields=NOT_SHOWN, foreign_keys_are_objs=True)
+            changes = [{"field": FIELD_LABELS.get(c.field, c.field), "old": c.old, "new": c.new} for c in delta.changes]
         if older is None or changes:
             found.append(
                 {

@@ -41,7 +41,8 @@ def convert_record(instance: SalaryRecord, **kwargs: Any) -> None:
 @receiver(post_save, sender=SalaryRecord)
 def refresh_after_save(instance: SalaryRecord, **kwargs: Any) -> None:
     now = estimates.cell_of(instance)
-    estimates.touch({now, instance.cell_before or now})
+    before = instance.cell_before
+    estimates.touch({now, estimates.Cell(*before) if before else now})
     instance.cell_before = now
 
 
@@ -65,7 +66,7 @@ def remember_currency(instance: ExchangeRate, **kwargs: Any) -> None:
 
 @receiver([post_save, post_delete], sender=ExchangeRate)
 def reconvert_after_rate(instance: ExchangeRate, **kwargs: Any) -> None:
-    rates_changed({instance.currency_code, instance.currency_before})
+    rates_changed({instance.currency_code, instance.currency_before or instance.currency_code})
     instance.currency_before = instance.currency_code
 
 

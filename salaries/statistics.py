@@ -150,9 +150,7 @@ def summarise(*, bands: Sequence[Band]) -> Summary:
     )
 
 
-def judge_confidence(
-    *, source_count: int, sample_size: int, typicals_annual_usd: Sequence[Decimal]
-) -> Confidence:
+def judge_confidence(*, source_count: int, sample_size: int, typicals_annual_usd: Sequence[Decimal]) -> Confidence:
     """How sure a summary is; see METHOD_NOTES["confidence"]."""
     if source_count == 1:
         return Confidence.SINGLE_SOURCE

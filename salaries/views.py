@@ -21,8 +21,8 @@ RECORDS_ON_A_PAGE = 50
 RECORDS_ON_A_PORTRAIT = 50
 
 
-def part(request: HttpRequest, template: str, fragment: str) -> str:
-    """The fragment of a template that htmx asks for, or the whole page."""
+def part(request: Any, template: str, fragment: str) -> str:
+    """The fragment of a template that htmx asks for (django-htmx adds `request.htmx`), or the whole page."""
     return f"{template}#{fragment}" if request.htmx and not request.htmx.boosted else template
 
 

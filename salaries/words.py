@@ -72,7 +72,5 @@ def reach(level: CareerLevel) -> str:
 
 def multiplier(level: CareerLevel) -> str:
     """The published multiplier: 1×, 1.8×, 4–6×."""
-    given = [
-        f"{value.normalize():f}" for value in (level.multiplier_low, level.multiplier_high) if value is not None
-    ]
+    given = [f"{value.normalize():f}" for value in (level.multiplier_low, level.multiplier_high) if value is not None]
     return f"{'–'.join(dict.fromkeys(given))}×" if given else "not stated"

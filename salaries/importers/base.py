@@ -7,10 +7,9 @@ was created, updated, left alone and refused, and an `ImportRun` that keeps it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -82,7 +81,7 @@ class Importer:
     model: ClassVar[type[models.Model]]
     key: ClassVar[tuple[str, ...]] = ("slug",)
 
-    def __init__(self, *, user: AbstractBaseUser | None = None) -> None:
+    def __init__(self, *, user: User | None = None) -> None:
         self.user = user
         self.known: dict[tuple[Any, ...], Any] = {}
         self.seen: dict[tuple[Any, ...], int] = {}
@@ -101,8 +100,8 @@ class Importer:
         """A last word on a new or changed object."""
 
     # -- what they all share ----------------------------------------------------------------------------------------
-    def read(self, path: Path) -> Table:
-        """The file's rows. Raises UnreadableFile."""
+    def read(self, path: Any) -> Table:
+        """The rows of the file at `path`. Raises UnreadableFile."""
         fields = self.row_model.model_fields
         required = [name for name, info in fields.items() if info.is_required()]
         return read_table(path, required=required, known=fields)
@@ -202,6 +201,12 @@ class Importer:
             for r in result.refusals
         )
         return run
+
+    def require(self, model: type[models.Model], field: str, value: str, *, by: str = "slug") -> Any:
+        """As `find`, refusing an empty cell."""
+        if not value:
+            raise Refused(field, "", "is needed")
+        return self.find(model, field, value, by=by)
 
     def find(self, model: type[models.Model], field: str, value: str, *, by: str = "slug") -> Any:
         """The object that a row names; None for an empty cell. Raises Refused for one that does not exist."""

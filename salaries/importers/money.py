@@ -9,7 +9,7 @@ from pydantic import Field
 
 from salaries import estimates
 from salaries.importers import fields
-from salaries.importers.base import Importer, Planned, Refused, RowModel
+from salaries.importers.base import Importer, Planned, RowModel
 from salaries.models import ExchangeRate, ImportRun, Place, PriceLevel, Source
 from salaries.models.rate import span_of
 from salaries.signals import rates_changed
@@ -34,11 +34,8 @@ class RateImporter(Importer):
         return ExchangeRate.objects.select_related("source")
 
     def values(self, row: RateRow) -> dict[str, Any]:
-        source = self.find(Source, "source", row.source)
-        if source is None:
-            raise Refused("source", "", "is needed")
         date, end = span_of(row.span, row.date)
-        return row.model_dump() | {"source": source, "date": date, "end": end}
+        return row.model_dump() | {"source": self.require(Source, "source", row.source), "date": date, "end": end}
 
     def save(self, created: list[Planned], updated: list[Planned], run: ImportRun) -> None:
         ExchangeRate.objects.bulk_create([planned.instance for planned in created], batch_size=500)
@@ -64,14 +61,11 @@ class PppImporter(Importer):
         return PriceLevel.objects.select_related("country", "source")
 
     def values(self, row: PppRow) -> dict[str, Any]:
-        source = self.find(Source, "source", row.source)
-        if source is None:
-            raise Refused("source", "", "is needed")
         return {
             "country": self.find(Place, "country_code", row.country_code, by="country_code"),
             "year": row.year,
             "ppp_factor": row.ppp_factor,
-            "source": source,
+            "source": self.require(Source, "source", row.source),
         }
 
     def save(self, created: list[Planned], updated: list[Planned], run: ImportRun) -> None:

@@ -133,9 +133,7 @@ class LevelImporter(Importer):
         for other in self.known.values():
             if other.order == row.order and other.slug != row.slug:
                 raise Refused("order", str(row.order), f"is taken by {other.slug}")
-        return row.model_dump(exclude={"skills", "tools"}) | {"source": self.find(Source, "source", row.source)}
+        return row.model_dump(exclude={"skills", "tools"}) | {"source": self.require(Source, "source", row.source)}
 
     def links(self, row: LevelRow) -> dict[str, list[Any]]:
-        return {
-            field: [self.find(Skill, field, slug) for slug in getattr(row, field)] for field in ("skills", "tools")
-        }
+        return {field: [self.find(Skill, field, slug) for slug in getattr(row, field)] for field in ("skills", "tools")}

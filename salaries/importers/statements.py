@@ -53,14 +53,11 @@ class SalaryImporter(Importer):
             amounts = " / ".join("" if one is None else str(one) for one in (row.low, row.typical, row.high))
             raise Refused("low", amounts, problem)
         return row.model_dump() | {
-            "source": self.find(Source, "source", row.source) or self.missing("source"),
-            "place": self.find(Place, "place", row.place) or self.missing("place"),
-            "role": self.find(Role, "role", row.role) or self.missing("role"),
+            "source": self.require(Source, "source", row.source),
+            "place": self.require(Place, "place", row.place),
+            "role": self.require(Role, "role", row.role),
             "level": self.find(CareerLevel, "level", row.level),
         }
-
-    def missing(self, field: str) -> None:
-        raise Refused(field, "", "is needed")
 
     def save(self, created: list[Planned], updated: list[Planned], run: ImportRun) -> None:
         rates = RateTable()
@@ -103,11 +100,8 @@ class FactImporter(Importer):
             raise Refused("low", "", "give at least one number")
         if row.low is not None and row.high is not None and row.low > row.high:
             raise Refused("low", str(row.low), f"is above high, {row.high}")
-        source = self.find(Source, "source", row.source)
-        if source is None:
-            raise Refused("source", "", "is needed")
         return row.model_dump() | {
-            "source": source,
+            "source": self.require(Source, "source", row.source),
             "place": self.find(Place, "place", row.place),
             "role": self.find(Role, "role", row.role),
             "skill": self.find(Skill, "skill", row.skill),

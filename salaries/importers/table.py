@@ -46,7 +46,7 @@ def read_table(path: Path, *, required: Iterable[str], known: Iterable[str]) -> 
     if "\0" in text:
         raise UnreadableFile(f"{path.name} holds NUL characters; it is not a text file.")
     lines = _numbered_lines(text, path.name)
-    number, header = next(lines, (0, []))
+    _, header = next(lines, (0, []))
     columns = [name.strip() for name in header]
     _check_header(columns, path.name, set(required), set(known))
     rows = [

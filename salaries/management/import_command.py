@@ -27,9 +27,9 @@ class ImportCommand(RichCommand):
             result = self.importer_class().run(file, dry_run=dry_run)
         except UnreadableFile as error:
             raise CommandError(str(error)) from error
-        self.print_result(result, dry_run=dry_run)
+        self.print_result(result)
 
-    def print_result(self, result: Result, *, dry_run: bool) -> None:
+    def print_result(self, result: Result) -> None:
         for refusal in result.refusals:
             self.stderr.write(f"{result.file_name}, {refusal}")
         counts = (
@@ -38,5 +38,5 @@ class ImportCommand(RichCommand):
         )
         if result.refusals:
             raise CommandError(f"{result.file_name}: nothing was imported. Without the refused rows: {counts}.")
-        suffix = " (dry run, nothing was changed)" if dry_run else f" (run {result.run.pk})"
+        suffix = f" (run {result.run.pk})" if result.run else " (dry run, nothing was changed)"
         self.console.print(escape(f"{result.file_name}: {counts}{suffix}"), soft_wrap=True, highlight=False)

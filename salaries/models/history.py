@@ -20,15 +20,17 @@ class WithHistory(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk and not self._state.adding and not self.history.exists():
-            if (before := type(self)._default_manager.filter(pk=self.pk).first()) is not None:
-                run = getattr(before, "import_run", None)
-                self.history.create(
-                    **{
-                        field.attname: getattr(before, field.attname)
-                        for field in self.history.model.tracked_fields
-                    },
-                    history_date=getattr(before, "created"),
-                    history_type="+",
-                    history_change_reason=f"Import run {run.pk}" if run else "",
-                )
+            self._remember_first_version()
         super().save(*args, **kwargs)
+
+    def _remember_first_version(self) -> None:
+        before: Any = type(self)._default_manager.filter(pk=self.pk).first()
+        if before is None:
+            return
+        run = getattr(before, "import_run_id", None)
+        self.history.create(
+            **{field.attname: getattr(before, field.attname) for field in self.history.model.tracked_fields},
+            history_date=before.created,
+            history_type="+",
+            history_change_reason=f"Import run {run}" if run else "",
+        )

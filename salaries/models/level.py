@@ -73,7 +73,7 @@ class CareerLevel(WithHistory):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text="Pay as a multiple of the first rung's, as published. The site shows beside it what the records give.",
+        help_text="Pay as a multiple of the first rung's, as published. The records' own multiple is shown beside it.",
     )
     skills = models.ManyToManyField(Skill, related_name="levels", blank=True)
     tools = models.ManyToManyField(Skill, related_name="tool_levels", blank=True)

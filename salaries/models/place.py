@@ -56,6 +56,9 @@ class Place(models.Model):
     longitude = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True, help_text="Degrees east.")
     aliases = models.TextField(blank=True, help_text="Other names that files use for it, one on each line.")
 
+    # What it was when it was read; salaries.signals compares.
+    parent_before: int | None
+
     objects = PlaceQuerySet.as_manager()
 
     class Meta:
@@ -99,7 +102,7 @@ class Place(models.Model):
         self.currency_code = self.currency_code or None
         if problem := parent_problem(self.kind, self.parent.kind if self.parent else None):
             raise ValidationError({"parent": problem})
-        if self.pk and self.parent and self.parent.pk in PlaceTree().below(self.pk):
+        if self.pk and self.parent and self.parent.pk in set(PlaceTree().below(self.pk)):
             raise ValidationError({"parent": "A place cannot lie in itself."})
 
     def get_absolute_url(self) -> str:
@@ -113,10 +116,16 @@ class Place(models.Model):
         return self if self.kind == self.Kind.COUNTRY else self.parent if self.kind == self.Kind.CITY else None
 
 
+PARENT_KINDS: dict[str, set[str | None]] = {
+    "city": {"country"},
+    "country": {"region", None},
+    "region": {"region", None},
+}
+
+
 def parent_problem(kind: str, parent_kind: str | None) -> str:
     """Why a place of `kind` cannot lie in a place of `parent_kind`; empty if it can."""
-    allowed = {"city": {"country"}, "country": {"region", None}, "region": {"region", None}}
-    if parent_kind in allowed.get(kind, {parent_kind}):
+    if parent_kind in PARENT_KINDS.get(kind, {parent_kind}):
         return ""
     return {
         "city": "A city lies in a country.",
@@ -137,10 +146,13 @@ class PlaceTree:
 
     def below(self, pk: int) -> list[int]:
         """The place and everything inside it."""
-        found = [pk]
-        for place in found:
-            found.extend(child for child in self.children[place] if child not in found)
-        return found
+        found = {pk: None}
+        waiting = [pk]
+        while waiting:
+            inside = [child for child in self.children.get(waiting.pop(), []) if child not in found]
+            found.update(dict.fromkeys(inside))
+            waiting.extend(inside)
+        return list(found)
 
     def above(self, pk: int) -> list[int]:
         """The place and everything that it lies in, from the inside out."""

@@ -29,6 +29,9 @@ class ExchangeRate(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="exchange_rates")
     note = models.CharField(max_length=250, blank=True, help_text="How it was worked out, if it was.")
 
+    # What it was when it was read; salaries.signals compares.
+    currency_before: str | None
+
     class Meta:
         ordering = ["currency_code", "-end"]
         constraints = [

@@ -165,6 +165,9 @@ class SalaryRecord(WithHistory):
         help_text="The rate that the figures in US dollars were made with.",
     )
 
+    # (place, role, year) when it was read; salaries.signals compares.
+    cell_before: tuple[int, int, int] | None
+
     objects = SalaryRecordQuerySet.as_manager()
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Template filters that write money, ratios, facts and durations; the rules are in salaries.money and salaries.words."""
+"""Template filters that write money, ratios, facts and durations, by salaries.money and salaries.words."""
 
 from django import template
 

@@ -1,7 +1,6 @@
 """manage.py import_articles PATH… [--dry-run]: guides from Markdown files with front matter."""
 
 from argparse import ArgumentParser
-from pathlib import Path
 
 from articles.importers import ArticleImporter
 from salaries.management.import_command import ImportCommand
