@@ -39,12 +39,17 @@ def only(options: dict[str, str], *allowed: str) -> None:
         raise UnknownOption(f"unknown option {', '.join(sorted(unknown))}; there are {', '.join(allowed) or 'none'}")
 
 
+def latest_years() -> dict[int, int]:
+    """{role id: the last year for which anyone states its pay}."""
+    found = SalaryRecord.objects.comparable().order_by().values_list("role").annotate(models.Max("year"))
+    return dict(found)
+
+
 def latest_year(role: Role) -> int:
-    """The last year for which anyone states this role's pay."""
-    year = SalaryRecord.objects.comparable().filter(role=role).aggregate(year=models.Max("year"))["year"]
-    if year is None:
+    """The last year for which anyone states this role's pay. Raises UnknownOption where nobody does."""
+    if role.pk not in (years := latest_years()):
         raise UnknownOption(f"nobody states what a {role.name} earns")
-    return year
+    return years[role.pk]
 
 
 def role_of(options: dict[str, str]) -> Role:

@@ -6,9 +6,9 @@ depends on the charts in the guide, not on its figures.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles import blocks
 from articles.markup import Construct, Document, GuideError, fill, parse
-from salaries import estimates, money, words
-from salaries.comparison import Comparison, Question
+from salaries import money, words
+from salaries.comparison import Comparison, Question, Row
 from salaries.models import CareerLevel, Fact, Place, Role, SalaryRecord, Source
 
 
@@ -84,7 +84,23 @@ class Desk:
         }
         self.roles = {role.slug: role for role in Role.objects.all()}
         self.named_sources = {source.slug: source for source in Source.objects.all()}
-        self.ratios: dict[tuple[Any, ...], str] = {}
+        self.years = blocks.latest_years()
+        self.rows = self._answer(one.text for one in constructs if one.name in {"pay", "ratio"})
+
+    def _answer(self, texts: Iterable[str]) -> dict[tuple[Question, int], Row]:
+        """What a role pays in a place, for every question that the guide asks; places of one question go together."""
+        asked: dict[Question, dict[int, Place]] = defaultdict(dict)
+        for text in texts:
+            try:
+                question, place = self._question(text)
+            except Unknown:
+                continue
+            asked[question][place.pk] = place
+        return {
+            (question, row.place.pk): row
+            for question, places in asked.items()
+            for row in Comparison(question, places.values()).rows
+        }
 
     def show(self, construct: Construct) -> str:
         """HTML for a construct; a gap, and a problem noted, where it names something that is not there."""
@@ -114,15 +130,10 @@ class Desk:
             self.sources.append(record.source)
             return self._link(record.get_absolute_url(), forms[form](record), receipt=True)
         question, place = self._question(text)
-        summary = estimates.stored_at(
-            [place.pk],
-            role_id=question.role.pk,
-            year=question.year,
-            level_id=question.level.pk if question.level else None,
-        ).get(place.pk)
-        if summary is None or summary.typical_annual_usd is None:
-            raise Unknown("there is no record with this key, and no estimate for this place, role and level")
-        return self._link(place.get_absolute_url(), money.usd(summary.typical_annual_usd))
+        row = self.rows.get((question, place.pk))
+        if row is None or row.typical_usd is None:
+            raise Unknown("there is no record with this key, and no typical pay for this place, role and level")
+        return self._link(place.get_absolute_url(), money.usd(row.typical_usd))
 
     @staticmethod
     def _annual_usd(record: SalaryRecord) -> str:
@@ -132,15 +143,12 @@ class Desk:
 
     def ratio(self, text: str) -> str:
         question, place = self._question(text)
-        key = (question, place.pk)
-        if key not in self.ratios:
-            rows = Comparison(question, [place]).rows
-            self.ratios[key] = money.times(rows[0].ratio) if rows else ""
-        if not self.ratios[key]:
+        row = self.rows.get((question, place.pk))
+        if row is None or row.ratio is None:
             raise Unknown("there is no pay or no baseline for this place and role")
         if question.source:
             self.sources.append(question.source)
-        return self._link(place.get_absolute_url(), self.ratios[key])
+        return self._link(place.get_absolute_url(), money.times(row.ratio))
 
     def fact(self, text: str) -> str:
         if (fact := self.facts.get(text)) is None:
@@ -170,7 +178,9 @@ class Desk:
                 source = self.named_sources[word]
             else:
                 raise Unknown(f"{word!r} is neither a level nor a source")
-        return Question(role, blocks.latest_year(role), level, source), place
+        if role.pk not in self.years:
+            raise Unknown(f"nobody states what a {role.name} earns")
+        return Question(role, self.years[role.pk], level, source), place
 
     @staticmethod
     def _link(url: str, text: str, *, receipt: bool = False) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from salaries.conversion import PERIODS_A_YEAR, RateTable, annualise, price_level_for, typical_of
@@ -103,7 +104,7 @@ def versions_of(record: SalaryRecord) -> list[dict[str, Any]]:
     """Newest first: when, who, why, and what changed from what to what."""
     history = list(record.history.select_related("history_user").order_by("-history_date", "-history_id"))
     found = []
-    for newer, older in zip(history, [*history[1:], None], strict=True):
+    for newer, older in zip_longest(history, history[1:]):
         changes = []
         if older is not None:
             delta = newer.diff_against(older, excluded_fields=NOT_SHOWN, foreign_keys_are_objs=True)

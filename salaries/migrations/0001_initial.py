@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('reach_low_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='time to reach from')),
                 ('reach_high_months', models.PositiveSmallIntegerField(blank=True, help_text='Months from the rung below, as published.', null=True, verbose_name='time to reach to')),
                 ('multiplier_low', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='published multiplier from')),
-                ('multiplier_high', models.DecimalField(blank=True, decimal_places=2, help_text="Pay as a multiple of the first rung's, as published. The site shows beside it what the records give.", max_digits=5, null=True, verbose_name='published multiplier to')),
+                ('multiplier_high', models.DecimalField(blank=True, decimal_places=2, help_text="Pay as a multiple of the first rung's, as published. The records' own multiple is shown beside it.", max_digits=5, null=True, verbose_name='published multiplier to')),
                 ('created', models.DateTimeField(auto_now_add=True)),
             ],
             options={
@@ -362,7 +362,7 @@ class Migration(migrations.Migration):
                 ('reach_low_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='time to reach from')),
                 ('reach_high_months', models.PositiveSmallIntegerField(blank=True, help_text='Months from the rung below, as published.', null=True, verbose_name='time to reach to')),
                 ('multiplier_low', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='published multiplier from')),
-                ('multiplier_high', models.DecimalField(blank=True, decimal_places=2, help_text="Pay as a multiple of the first rung's, as published. The site shows beside it what the records give.", max_digits=5, null=True, verbose_name='published multiplier to')),
+                ('multiplier_high', models.DecimalField(blank=True, decimal_places=2, help_text="Pay as a multiple of the first rung's, as published. The records' own multiple is shown beside it.", max_digits=5, null=True, verbose_name='published multiplier to')),
                 ('created', models.DateTimeField(blank=True, editable=False)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
