@@ -19,6 +19,16 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+run: requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 run"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
 # The sample is loaded once: what an editor changed or deleted stays so.
 var/sample-loaded:
 	$(MANAGE) load_sample
@@ -26,7 +36,7 @@ var/sample-loaded:
 
 run: $(VENV)/.run
 	@$(MANAGE) migrate --verbosity 0
-	@$(MAKE) --no-print-directory var/sample-loaded
+	@$(MANAGE) load_sample --if-empty
 	@$(MANAGE) ensure_admin
 	$(MANAGE) runserver 127.0.0.1:$(PORT)
 

@@ -24,8 +24,9 @@ def main() -> None:
 
 def measure(folder: Path) -> None:
     # Only now: models can be imported when Django is set up.
-    from bench import imports, pages
     from django.core.management import call_command
+
+    from bench import imports, pages
 
     call_command("migrate", verbosity=0)
     call_command("load_sample", stdout=io.StringIO())

@@ -1,0 +1,71 @@
+"""History in the admin: who changed what and why, and going back to an earlier version.
+
+Adds to django-simple-history's admin what it leaves out: whoever may only look cannot restore, a restored version brings
+back its many-to-many values, and a change can say why.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from simple_history.admin import SimpleHistoryAdmin
+
+
+class HistoryForm(forms.ModelForm):
+    """A form whose change can be explained; filled from an earlier version when there is one to restore."""
+
+    why = forms.CharField(
+        required=False, widget=AdminTextInputWidget, help_text="Optional. The history shows it beside the change."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        version = getattr(self.instance, "_history", None)
+        if version is not None:
+            self.initial["why"] = f"Back to the version of {version.history_date:%Y-%m-%d %H:%M}"
+            for field in version._history_m2m_fields:
+                target = field.m2m_reverse_field_name()
+                self.initial[field.name] = list(getattr(version, field.name).values_list(target, flat=True))
+
+
+class HistoryAdmin(SimpleHistoryAdmin):
+    """The admin of a row whose changes are recorded."""
+
+    form = HistoryForm
+    object_history_list_template = "admin/history_list.html"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if obj is not None and self.has_change_permission(request, obj):
+            fieldsets.append(("This change", {"fields": ["why"]}))
+        return fieldsets
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj._change_reason = form.cleaned_data.get("why") or None
+        super().save_model(request, obj, form, change)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        if not object_id.isdecimal():
+            raise Http404
+        return super().history_view(request, object_id, extra_context)
+
+    @transaction.atomic
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        if not (object_id.isdecimal() and version_id.isdecimal()):
+            raise Http404
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def render_history_view(self, request: HttpRequest, template: Any, context: Any, **kwargs: Any) -> HttpResponse:
+        if "adminform" in context and not self.has_change_permission(request):
+            for field in context["adminform"].form.fields.values():
+                field.disabled = True
+        return super().render_history_view(request, template, context, **kwargs)
