@@ -18,7 +18,7 @@ from django.core.paginator import Page
 from salaries import estimates
 from salaries.charts import Axis, Bar, Tick
 from salaries.models import CareerLevel, Confidence, Place, Role, SalaryRecord, Source
-from salaries.money import ratio_number, usd
+from salaries.money import ratio_in_short, ratio_number, usd
 from salaries.statistics import Ratio, Summary, ratio_to_baseline, summarise
 
 CONFIDENCE_DOTS = {
@@ -100,6 +100,14 @@ class Row:
     @property
     def confidence_dots(self) -> int:
         return CONFIDENCE_DOTS[self.summary.confidence]
+
+    @property
+    def ratio_headline(self) -> str:
+        return ratio_in_short(self.ratio, source_count=self.source_count)[0]
+
+    @property
+    def ratio_span(self) -> str:
+        return ratio_in_short(self.ratio, source_count=self.source_count)[1]
 
     @property
     def more_records(self) -> int:

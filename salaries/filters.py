@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from salaries.comparison import Question
@@ -31,11 +31,13 @@ def regions(request: Any) -> QuerySet[Place]:
 
 
 def countries(request: Any) -> QuerySet[Place]:
-    return Place.objects.countries().filter(children__isnull=False).distinct()
+    """Countries with a figure, their own or their cities'."""
+    return Place.objects.countries().filter(estimates__isnull=False).distinct()
 
 
 def cities(request: Any) -> QuerySet[Place]:
-    return Place.objects.cities()
+    """Cities with a figure, their own or their country's."""
+    return Place.objects.cities().filter(Q(estimates__isnull=False) | Q(parent__estimates__isnull=False)).distinct()
 
 
 def places(request: Any) -> QuerySet[Place]:

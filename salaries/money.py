@@ -126,6 +126,17 @@ def ratio_number(value: Decimal) -> str:
     return str(value.quantize(Decimal("0.01") if value < 5 else Decimal("0.1"), rounding=ROUND_HALF_UP))
 
 
+def ratio_in_short(ratio: Ratio | None, *, source_count: int) -> tuple[str, str]:
+    """A ratio as a headline and the span under it.
+
+    Several sources have a typical figure, and the span is where they part; one source's own range is the headline.
+    """
+    span = times(ratio)
+    if ratio is None or ratio.low is None or ratio.typical is None or source_count == 1:
+        return span, ""
+    return f"{ratio_number(ratio.typical)}×", span
+
+
 def times(ratio: Ratio | None) -> str:
     """3.09×, 6.0–16.8×; empty without a ratio."""
     if ratio is None:

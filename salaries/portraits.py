@@ -15,7 +15,7 @@ from salaries.filters import most_quoted_role
 from salaries.ladder import Ladder
 from salaries.models import CareerLevel, Estimate, Fact, Place, Role, SalaryRecord, Source
 from salaries.models.place import PlaceTree
-from salaries.money import times, usd
+from salaries.money import ratio_in_short, usd
 from salaries.statistics import Ratio, ratio_to_baseline
 
 RECORDS_SHOWN = 50
@@ -82,6 +82,7 @@ def _cell(
             high_annual_usd=summary.high_annual_usd,
             baseline_annual_usd=baseline.typical_usd,
         )
+    headline, span = ratio_in_short(ratio, source_count=estimate.source_count)
     by_source = bands.get(estimate.level_id, {})
     return {
         "role": estimate.role,
@@ -91,6 +92,8 @@ def _cell(
         "high_usd": estimate.high_usd,
         "bar": axis.bar(estimate.low_usd, estimate.typical_usd, estimate.high_usd),
         "ratio": ratio,
+        "ratio_headline": headline,
+        "ratio_span": span,
         "sample_size": estimate.sample_size,
         "source_count": estimate.source_count,
         "confidence": estimate.get_confidence_display(),
@@ -115,7 +118,7 @@ def _city_finding(place: Place, cells: list[dict[str, Any]]) -> str:
     for cell in cells:
         if cell["role"] == main and cell["level"] is None and cell["typical_usd"]:
             sentence = f"{main} in {place}: typically {usd(cell['typical_usd'])} a year"
-            return f"{sentence}, {times(cell['ratio'])} the average outside IT" if cell["ratio"] else sentence
+            return f"{sentence}, {cell['ratio_headline']} the average outside IT" if cell["ratio"] else sentence
     return f"What work in IT pays in {place}" if cells else f"No figures for {place} yet"
 
 
