@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.generic import DetailView
 
 from articles.figures import render as render_guide
@@ -19,12 +20,17 @@ RELATED_GUIDES = 3
 def index(request: HttpRequest) -> HttpResponse:
     """Published guides, newest first, all or of one topic."""
     guides = Article.objects.published().with_relations()
-    topic = None
-    if slug := request.GET.get("topic"):
-        topic = get_object_or_404(Topic, slug=slug)
+    topic, problem = None, ""
+    try:
+        topic = forms.ModelChoiceField(Topic.objects.all(), to_field_name="slug", required=False).clean(
+            request.GET.get("topic")
+        )
+    except forms.ValidationError:
+        guides, problem = guides.none(), "There is no such topic."
+    if topic:
         guides = guides.about(topic.slug)
     page = page_of(guides, request, GUIDES_ON_A_PAGE)
-    context = {"guides": page, "page_obj": page, "topic": topic, "topics": Topic.objects.in_use()}
+    context = {"guides": page, "page_obj": page, "topic": topic, "problem": problem, "topics": Topic.objects.in_use()}
     return render(request, "articles/list.html", context)
 
 
