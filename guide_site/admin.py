@@ -11,8 +11,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 
@@ -44,6 +46,14 @@ class AttentionFilter(admin.SimpleListFilter):
         return self.choices_by_slug[self.value()].select(queryset)
 
 
+class LabelledChoices(AutocompleteJsonView):
+    """Answers autocompletes; a model's admin may name its rows more fully there than the site does (`choice_label`)."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        label = getattr(self.model_admin, "choice_label", str)
+        return super().serialize_result(obj, to_field_name) | {"text": label(obj)}  # type: ignore[misc]
+
+
 class GuideAdminSite(admin.AdminSite):
     """Stock admin; the index page counts what needs attention among the models that the user may see."""
 
@@ -51,8 +61,11 @@ class GuideAdminSite(admin.AdminSite):
     site_title = "Guide Site"
     index_title = "What needs attention"
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, {"attention": self.attention(request), **(extra_context or {})})
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return LabelledChoices.as_view(admin_site=self)(request)
 
     def attention(self, request: HttpRequest) -> list[dict[str, Any]]:
         """{label, count, url, meaning} of each reason; the address is that of the filtered list."""

@@ -3,15 +3,16 @@
 from django.contrib import admin
 
 from salaries import money
+from salaries.admin.place import NamesPlaces, PlaceFilter
 from salaries.admin.read_only import ReadOnly
 from salaries.models import Estimate
 
 
 @admin.register(Estimate)
-class EstimateAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["place", "role", "level", "year", "usd_a_year", "sample_size", "source_count", "confidence"]
+class EstimateAdmin(NamesPlaces, ReadOnly, admin.ModelAdmin):
+    list_display = ["where", "role", "level", "year", "usd_a_year", "sample_size", "source_count", "confidence"]
     list_select_related = ["place", "role", "level"]
-    list_filter = ["confidence", "year", "role", "level", "place"]
+    list_filter = ["confidence", "year", "role", "level", ("place", PlaceFilter)]
     search_fields = ["place__name", "role__name", "level__name"]
     fieldsets = [
         ("Cell", {"fields": ["place", "role", "level", "year"]}),

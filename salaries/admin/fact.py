@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from salaries import words
 from salaries.admin.history import HistoryAdmin, HistoryForm
+from salaries.admin.place import NamesPlaces, PlaceFilter
 from salaries.models import Fact
 
 
@@ -17,7 +18,7 @@ class FactForm(HistoryForm):
 
 
 @admin.register(Fact)
-class FactAdmin(HistoryAdmin):
+class FactAdmin(HistoryAdmin, NamesPlaces):
     form = FactForm
     fieldsets = [
         ("Who says it", {"fields": ["source", "quote"]}),
@@ -31,9 +32,9 @@ class FactAdmin(HistoryAdmin):
     ]
     readonly_fields = ["import_run", "created", "modified"]
     autocomplete_fields = ["source", "place", "role", "skill", "level"]
-    list_display = ["key", "statement", "value", "year", "place", "role", "source"]
+    list_display = ["key", "statement", "value", "year", "where", "role", "source"]
     list_select_related = ["place", "role", "source"]
-    list_filter = ["unit", "year", "role", "level", "place", "source__kind", "source"]
+    list_filter = ["unit", "year", "role", "level", ("place", PlaceFilter), "source__kind", "source"]
     search_fields = ["key", "statement", "quote", "source__title", "source__publisher"]
     search_help_text = "Key, statement, source or quoted words"
 

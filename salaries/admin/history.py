@@ -1,7 +1,7 @@
 """History in the admin: who changed what and why, and going back to an earlier version.
 
-Adds to django-simple-history's admin what it leaves out: whoever may only look cannot restore, a restored version brings
-back its many-to-many values, and a change can say why.
+Adds to django-simple-history's admin what it leaves out: whoever may only look cannot restore, a restored version
+brings back its many-to-many values, and a change can say why.
 """
 
 from __future__ import annotations

@@ -10,12 +10,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from guide_site.admin import Attention, AttentionFilter
+from guide_site.admin import AttentionFilter
 from salaries import estimates, money
+from salaries.admin.attention import RECORD_ATTENTION
 from salaries.admin.deferral import DefersEstimates
 from salaries.admin.history import HistoryAdmin, HistoryForm
+from salaries.admin.place import NamesPlaces, PlaceFilter
 from salaries.models import Estimate, SalaryRecord
-from salaries.models.record import SalaryRecordQuerySet
 
 Status = SalaryRecord.Status
 
@@ -33,7 +34,7 @@ def set_status(records: QuerySet[SalaryRecord], status: str) -> int:
 class RecordForm(HistoryForm):
     class Meta:
         help_texts = {
-            "period": "The period that the amounts are for, in the source's own words; nothing is converted here.",
+            "period": "The period that the source gives the amounts for; nothing is converted here.",
             "qualifier": "How the source puts it: “about 80,000” is About, “80,000 on average” is Average.",
             "population": "Whose pay it is. Local and international employers are shown side by side, never mixed.",
             "basis": "Before or after tax, only if the source says so.",
@@ -43,34 +44,9 @@ class RecordForm(HistoryForm):
 
 
 @admin.register(SalaryRecord)
-class SalaryRecordAdmin(DefersEstimates, HistoryAdmin):
+class SalaryRecordAdmin(HistoryAdmin, DefersEstimates, NamesPlaces):
     form = RecordForm
-    attention = (
-        Attention(
-            "unsourced",
-            "Records without a named source",
-            "A guide states the figure and names nobody for it: find the source, or say that there is none.",
-            SalaryRecordQuerySet.unsourced,
-        ),
-        Attention(
-            "no-usd",
-            "Records without a figure in US dollars",
-            "No exchange rate covers their currency and year: they are in no comparison until one is added.",
-            SalaryRecordQuerySet.without_usd,
-        ),
-        Attention(
-            "stale",
-            "Stale records",
-            "Published, and their year ended more than 18 months ago: look for a newer edition of the source.",
-            SalaryRecordQuerySet.stale,
-        ),
-        Attention(
-            "drafts",
-            "Draft records",
-            "Not published yet: check them against the source, then publish.",
-            SalaryRecordQuerySet.drafts,
-        ),
-    )
+    attention = RECORD_ATTENTION
     fieldsets = [
         ("Who says it", {"fields": ["source", "quote"]}),
         ("Whose pay", {"fields": [("place", "role", "level"), "year", "population", "employment_type", "work_mode"]}),
@@ -98,7 +74,7 @@ class SalaryRecordAdmin(DefersEstimates, HistoryAdmin):
     )
     readonly_fields = ["annual_pay", "exchange_rate", "estimate", "import_run", "created", "modified"]
     autocomplete_fields = ["source", "place", "role", "level"]
-    list_display = ["key", "place", "role", "level", "year", "as_quoted", "usd_a_year", "source", "status"]
+    list_display = ["key", "where", "role", "level", "year", "as_quoted", "usd_a_year", "status", "source"]
     list_select_related = ["place", "role", "level", "source"]
     list_filter = [
         AttentionFilter,
@@ -106,7 +82,7 @@ class SalaryRecordAdmin(DefersEstimates, HistoryAdmin):
         "year",
         "role",
         "level",
-        "place",
+        ("place", PlaceFilter),
         "source__kind",
         "source",
         "currency_code",
@@ -118,7 +94,7 @@ class SalaryRecordAdmin(DefersEstimates, HistoryAdmin):
     actions = ["publish", "withdraw", "back_to_draft"]
 
     def get_fieldsets(self, request: HttpRequest, obj: SalaryRecord | None = None) -> list[Any]:
-        fieldsets = super().get_fieldsets(request, obj)
+        fieldsets = list(super().get_fieldsets(request, obj))
         return fieldsets if obj is None else [*fieldsets, self.derived]
 
     def view_on_site(self, obj: SalaryRecord) -> str | None:

@@ -1,6 +1,7 @@
 """Publications that state pay, facts, rates and price levels."""
 
 from django.contrib import admin
+from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -17,6 +18,7 @@ class SourceAdmin(HistoryAdmin):
         ("For readers", {"fields": ["note"]}),
         ("What it says", {"fields": ["statements", "created", "modified"]}),
     ]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     readonly_fields = ["statements", "created", "modified"]
     prepopulated_fields = {"slug": ["publisher", "title"]}
     list_display = ["title", "publisher", "kind", "published", "accessed", "redistributable"]

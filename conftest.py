@@ -1,0 +1,73 @@
+"""Fixtures that every test can use.
+
+The test database holds the sample content. It is loaded once for each process, by `load_sample`, when the database is
+made; a test runs in a transaction on top of it, which is rolled back. A test that needs tables without rows asks for
+`no_records`. A test that needs real commits (a browser that talks to a server) asks for `transactional_db` or
+`live_server`: its rows are truncated afterwards, and put back before the next such test.
+
+The clock stands at 24 November 2026 when the tests begin and goes on from there, so that 2026 is the running year,
+whose pay converts at the latest rate, whatever the calendar says.
+"""
+
+import datetime
+from io import StringIO
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
+OWN_APPS = {"salaries", "articles"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, clock):
+    """The test database, migrated and holding the sample."""
+    with django_db_blocker.unblock():
+        call_command("load_sample", stdout=StringIO())
+
+
+@pytest.fixture(scope="session")
+def every_row(django_db_setup, django_db_blocker) -> dict[type[models.Model], list[models.Model]]:
+    """All that the tables held at the start."""
+    with django_db_blocker.unblock():
+        return {model: list(model._base_manager.all()) for model in stored_models()}
+
+
+@pytest.fixture
+def transactional_db(every_row, transactional_db) -> None:
+    """A database with real commits, holding the sample again after an earlier test truncated it."""
+    with transaction.atomic():
+        for model in every_row:
+            delete_all(model)
+        for model, rows in every_row.items():
+            model._base_manager.bulk_create(rows)
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(every_row)):
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+
+
+@pytest.fixture
+def no_records(db) -> None:
+    """Empty tables: neither records nor guides nor what they refer to."""
+    for model in stored_models():
+        if model._meta.app_label in OWN_APPS and model.__name__ != "PublishedVersion":
+            delete_all(model)
+
+
+def stored_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+
+
+def delete_all(model: type[models.Model]) -> None:
+    """Without signals and cascades: every other table that matters is emptied too."""
+    model._base_manager.all()._raw_delete(connection.alias)

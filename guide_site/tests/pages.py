@@ -1,0 +1,35 @@
+"""Every kind of public page of the sample, by address."""
+
+GUIDE = "/articles/ml-careers-asia-2026/"
+RECORD = "/salaries/singapore-ml-engineer-morgan-mckinley-2026/"
+CHART_SOURCE = "digitaldefynd-morgan-mckinley-second-talent-2026"
+ROLE = "machine-learning-engineer"
+
+PAGES = (
+    "/",
+    "/articles/",
+    "/articles/?topic=seoul",
+    GUIDE,
+    "/articles/mid-level-to-senior/",
+    "/articles/seoul-ml-engineer-2026/",
+    "/cities/",
+    f"/cities/?source={CHART_SOURCE}",
+    "/cities/?country=nowhere",
+    "/cities/singapore/",
+    "/cities/tokyo/",
+    "/levels/",
+    "/levels/senior/",
+    f"/roles/{ROLE}/",
+    "/roles/data-scientist/",
+    "/roles/average-outside-it/",
+    "/skills/",
+    "/salaries/",
+    "/salaries/?level=senior&sort=-pay",
+    RECORD,
+    "/sources/",
+    "/sources/ecb-reference-rates/",
+    "/sources/statista/",
+    f"/sources/{CHART_SOURCE}/",
+    "/methodology/",
+)
+MISSING = "/cities/atlantis/"

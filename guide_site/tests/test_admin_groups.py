@@ -1,0 +1,152 @@
+"""What each group may do in the admin, and that it may do nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+from model_bakery import baker
+
+from articles.models import Article, Image
+from guide_site.tests.admin_forms import filled_form, member_of, signed_in
+from salaries.models import ImportRejection, ImportRun, SalaryRecord
+
+ARTICLES = {"articles.article", "articles.topic", "articles.image"}
+RECORDS = {
+    "salaries.salaryrecord",
+    "salaries.fact",
+    "salaries.source",
+    "salaries.place",
+    "salaries.role",
+    "salaries.skill",
+    "salaries.careerlevel",
+    "salaries.exchangerate",
+    "salaries.pricelevel",
+}
+DERIVED = {"salaries.importrun", "salaries.importrejection", "salaries.estimate"}
+EVERYTHING = ARTICLES | RECORDS | DERIVED | {"auth.user", "auth.group"}
+
+# {group: (what it changes, what it only looks at)}
+RIGHTS = {
+    "Editors": (ARTICLES, RECORDS | DERIVED),
+    "Analysts": (RECORDS, DERIVED | ARTICLES),
+    "Moderators": (set(), {"articles.article"}),
+}
+
+CASES = [(group, model) for group in RIGHTS for model in sorted(EVERYTHING)]
+
+
+def row_of(label: str):
+    """Some row of a model."""
+    made = {
+        "articles.image": lambda: Image.objects.create(
+            title="Seoul", file="images/seoul.png", width=2, height=2, alternative_text="Seoul at night"
+        ),
+        "salaries.importrejection": lambda: baker.make(ImportRejection, run=ImportRun.objects.first()),
+        "auth.user": lambda: User.objects.create_user("someone"),
+    }
+    return made[label]() if label in made else model_of(label).objects.first()
+
+
+def model_of(label: str):
+    return next(model for model in admin.site._registry if model._meta.label_lower == label)
+
+
+def pages_of(label: str) -> dict[str, str]:
+    name, pk = f"admin:{label.replace('.', '_')}", row_of(label).pk
+    return {
+        "list": reverse(f"{name}_changelist"),
+        "add": reverse(f"{name}_add"),
+        "change": reverse(f"{name}_change", args=[pk]),
+        "delete": reverse(f"{name}_delete", args=[pk]),
+    }
+
+
+def test_admin_registers_every_model_but_the_version_counter(db):
+    assert {model._meta.label_lower for model in admin.site._registry} == EVERYTHING
+
+
+def test_groups_are_made_by_migration(db):
+    assert sorted(Group.objects.values_list("name", flat=True)) == ["Analysts", "Editors", "Moderators"]
+
+
+@pytest.mark.parametrize("group", RIGHTS)
+def test_group_holds_exactly_its_permissions(db, group):
+    changes, looks = RIGHTS[group]
+    expected = {
+        f"{app}.{action}_{model}"
+        for app, model in (label.split(".") for label in changes)
+        for action in ("view", "add", "change", "delete")
+    } | {f"{app}.view_{model}" for app, model in (label.split(".") for label in looks)}
+    assert member_of(group).get_all_permissions() == expected
+
+
+@pytest.mark.parametrize(("group", "label"), CASES)
+def test_group_opens_only_its_pages(db, group, label):
+    changes, looks = RIGHTS[group]
+    client, pages = signed_in(group), pages_of(label)
+    answers = {name: client.get(address).status_code for name, address in pages.items()}
+    if label in changes:
+        assert answers == {"list": 200, "add": 200, "change": 200, "delete": 200}
+    elif label in looks:
+        assert answers == {"list": 200, "add": 403, "change": 200, "delete": 403}
+    else:
+        assert answers == {"list": 403, "add": 403, "change": 403, "delete": 403}
+
+
+@pytest.mark.parametrize(("group", "label"), [case for case in CASES if case[1] not in RIGHTS[case[0]][0]])
+def test_group_cannot_write_elsewhere(db, group, label):
+    client, pages, model = signed_in(group), pages_of(label), model_of(label)
+    before = list(model.objects.order_by("pk").values())
+    answers = [client.post(pages[name], {"post": "yes"}).status_code for name in ("add", "change", "delete")]
+    client.post(pages["list"], {"action": "delete_selected", "_selected_action": before[0]["id"], "post": "yes"})
+    assert answers == [403, 403, 403]
+    assert list(model.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("action", ["publish", "withdraw", "back_to_draft"])
+def test_editor_cannot_run_record_actions(db, action):
+    statuses = set(SalaryRecord.objects.values_list("status", flat=True))
+    chosen = SalaryRecord.objects.values_list("pk", flat=True)
+    data = {"action": action, "_selected_action": list(chosen)}
+    signed_in("Editors").post(reverse("admin:salaries_salaryrecord_changelist"), data)
+    assert set(SalaryRecord.objects.values_list("status", flat=True)) == statuses == {"published"}
+
+
+@pytest.mark.parametrize("group", ["Analysts", "Moderators"])
+def test_others_cannot_run_guide_actions(db, group):
+    client, chosen = signed_in(group), list(Article.objects.values_list("pk", flat=True))
+    for action in ("publish", "retire"):
+        data = {"action": action, "_selected_action": chosen}
+        client.post(reverse("admin:articles_article_changelist"), data)
+    assert set(Article.objects.values_list("status", flat=True)) == {"published"}
+
+
+@pytest.mark.parametrize("group", ["Analysts", "Moderators"])
+def test_others_look_at_a_guides_history_but_cannot_restore(db, group):
+    article = Article.objects.get(slug="seoul-ml-engineer-2026")
+    title, version = article.title, article.history.earliest()
+    article.title = "Renamed"
+    article.save()
+    address = reverse("admin:articles_article_simple_history", args=[article.pk, version.pk])
+    client = signed_in(group)
+    page = client.get(address)
+    assert page.status_code == 200
+    assert {field.disabled for field in page.context["adminform"].form.fields.values()} == {True}
+    assert client.post(address, filled_form(client, address)).status_code == 403
+    article.refresh_from_db()
+    assert (title, article.title) == (version.title, "Renamed")
+
+
+@pytest.mark.parametrize("label", sorted(DERIVED))
+def test_superuser_cannot_edit_what_the_site_makes(db, label):
+    client, pages = signed_in("Superusers"), pages_of(label)
+    answers = {name: client.get(address).status_code for name, address in pages.items()}
+    assert answers == {"list": 200, "add": 403, "change": 200, "delete": 403}
+    assert client.post(pages["change"], {"confidence": "strong"}).status_code == 403
+
+
+def test_stranger_is_asked_to_sign_in(client, db):
+    answer = client.get("/admin/")
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/login/?next=/admin/")

@@ -1,0 +1,184 @@
+"""Statistics against numbers that were worked out by hand."""
+
+from decimal import Decimal as D
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salaries.models import Confidence
+from salaries.statistics import (
+    Band,
+    Ratio,
+    Statement,
+    Summary,
+    band_of,
+    judge_confidence,
+    median,
+    quantile,
+    ratio_to_baseline,
+    summarise,
+    to_cents,
+)
+
+AMOUNTS = st.lists(st.decimals(min_value=1, max_value=10**9, places=2), min_size=1, max_size=50)
+
+
+def observed(amount: int) -> Statement:
+    return Statement(None, D(amount), None, is_observation=True)
+
+
+def published(low, typical, high) -> Statement:
+    low, typical, high = (None if one is None else D(one) for one in (low, typical, high))
+    return Statement(low, typical, high, is_observation=False)
+
+
+def band(low, typical, high, n=1) -> Band:
+    low, typical, high = (None if one is None else D(one) for one in (low, typical, high))
+    return Band(low, typical, high, n)
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [
+        (Fraction(0), "10.00"),
+        (Fraction(1, 4), "17.50"),  # position 0.75: 10 + 0.75 × (20 − 10)
+        (Fraction(1, 2), "25.00"),  # position 1.5: 20 + 0.5 × (30 − 20)
+        (Fraction(3, 4), "32.50"),  # position 2.25: 30 + 0.25 × (40 − 30)
+        (Fraction(1), "40.00"),
+    ],
+)
+def test_quantile_interpolates_linearly(share, expected):
+    assert quantile(values=[D(40), D(10), D(30), D(20)], share=share) == D(expected)
+
+
+def test_quantile_of_one_value_is_that_value():
+    assert quantile(values=[D("12.34")], share=Fraction(1, 3)) == D("12.34")
+
+
+def test_quantile_without_values_is_refused():
+    with pytest.raises(ValueError, match="no values"):
+        quantile(values=[], share=Fraction(1, 2))
+
+
+def test_median_of_an_even_number_is_the_mean_of_the_middle_two():
+    assert median(values=[D("1.00"), D("2.00"), D("4.00"), D("100.00")]) == D("3.00")
+
+
+def test_median_of_an_odd_number_is_the_middle_one_not_the_mean():
+    assert median(values=[D(1), D(100), D(2)]) == D(2)
+
+
+@pytest.mark.parametrize(("cents", "expected"), [("0.125", "0.12"), ("0.135", "0.14"), ("2.675", "2.68")])
+def test_cents_round_half_to_even(cents, expected):
+    assert to_cents(Fraction(cents)) == D(expected)
+
+
+@given(values=AMOUNTS, share=st.fractions(min_value=0, max_value=1))
+def test_quantile_lies_between_its_neighbours(values, share):
+    ordered = sorted(values)
+    position = share * (len(values) - 1)
+    result = quantile(values=values, share=share)
+    assert ordered[int(position)] <= result <= ordered[min(int(position) + 1, len(values) - 1)]
+
+
+@given(values=AMOUNTS, shares=st.tuples(st.fractions(0, 1), st.fractions(0, 1)))
+def test_quantile_grows_with_its_share(values, shares):
+    low, high = sorted(shares)
+    assert quantile(values=values, share=low) <= quantile(values=values, share=high)
+
+
+@given(values=AMOUNTS, data=st.data())
+def test_quantile_ignores_the_order_of_the_values(values, data):
+    shuffled = data.draw(st.permutations(values))
+    assert median(values=values) == median(values=shuffled)
+
+
+def test_band_of_a_published_range_is_the_range():
+    assert band_of(statements=[published(30000, 57000, 84000)]) == band(30000, 57000, 84000)
+
+
+def test_band_of_four_observations_runs_from_lowest_to_highest():
+    assert band_of(statements=[observed(n) for n in (40, 10, 30, 20)]) == band(10, 25, 40, n=4)
+
+
+def test_band_of_five_observations_is_their_middle_half():
+    # p25 of 10, 20, 30, 40, 90 is at position 1, p75 at position 3.
+    assert band_of(statements=[observed(n) for n in (90, 10, 30, 20, 40)]) == band(20, 30, 40, n=5)
+
+
+def test_band_of_a_range_and_observations_covers_both():
+    statements = [published(15, 20, 25), *(observed(n) for n in (10, 20, 30, 40, 90))]
+    assert band_of(statements=statements) == band(15, 25, 40, n=6)  # median of 10 20 20 30 40 90
+
+
+def test_band_of_an_open_range_has_no_typical_and_no_end():
+    assert band_of(statements=[published(68000, None, None)]) == band(68000, None, None)
+
+
+def test_band_of_a_single_published_figure_is_that_figure():
+    assert band_of(statements=[published(None, 12200, None)]) == band(12200, 12200, 12200)
+
+
+def test_summary_gives_each_source_one_vote():
+    # The first source has 1,000 records; its typical counts once. Median of 10, 30 and 50 is 30.
+    bands = [band(5, 10, 20, n=1000), band(25, 30, 35), band(45, 50, 90)]
+    assert summarise(bands=bands) == Summary(D(5), D(30), D(90), 1002, 3, Confidence.THIN)
+
+
+def test_summary_of_a_band_without_typical_still_widens_the_range():
+    summary = summarise(bands=[band(40, 60, 80), band(20, None, None)])
+    assert summary == Summary(D(20), D(60), D(80), 2, 2, Confidence.THIN)
+
+
+def test_summary_of_open_bands_only_has_no_typical():
+    assert summarise(bands=[band(40, None, None)]) == Summary(D(40), None, None, 1, 1, Confidence.SINGLE_SOURCE)
+
+
+def test_summary_without_sources_is_refused():
+    with pytest.raises(ValueError, match="no sources"):
+        summarise(bands=[])
+
+
+@pytest.mark.parametrize(
+    ("sources", "records", "typicals", "expected"),
+    [
+        (1, 500, [100], Confidence.SINGLE_SOURCE),
+        (3, 30, [100, 120, 150], Confidence.STRONG),
+        (3, 29, [100, 120, 150], Confidence.FAIR),
+        (3, 30, [100, 120, 151], Confidence.FAIR),
+        (2, 300, [100, 100], Confidence.FAIR),
+        (2, 2, [100, 200], Confidence.FAIR),
+        (2, 2, [100, 201], Confidence.THIN),
+        (2, 2, [100], Confidence.THIN),
+        (3, 90, [], Confidence.THIN),
+    ],
+)
+def test_confidence_follows_its_rule(sources, records, typicals, expected):
+    typicals = [D(one) for one in typicals]
+    assert judge_confidence(source_count=sources, sample_size=records, typicals_annual_usd=typicals) == expected
+
+
+def test_ratio_of_a_range_divides_both_ends():
+    ratio = ratio_to_baseline(
+        low_annual_usd=D(30000),
+        typical_annual_usd=D(57000),
+        high_annual_usd=D(84000),
+        baseline_annual_usd=D(5000),
+    )
+    assert ratio == Ratio(low=D("6"), typical=D("11.4"), high=D("16.8"))
+
+
+def test_ratio_of_a_single_figure_has_no_ends():
+    ratio = ratio_to_baseline(
+        low_annual_usd=D(12200), typical_annual_usd=D(12200), high_annual_usd=D(12200), baseline_annual_usd=D(4000)
+    )
+    assert ratio == Ratio(low=None, typical=D("3.05"), high=None)
+
+
+def test_ratio_without_a_baseline_is_none():
+    assert (
+        ratio_to_baseline(low_annual_usd=D(1), typical_annual_usd=D(1), high_annual_usd=D(1), baseline_annual_usd=None)
+        is None
+    )
