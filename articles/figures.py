@@ -20,6 +20,8 @@ from salaries import money, words
 from salaries.comparison import Comparison, Question, Row
 from salaries.models import CareerLevel, Fact, Place, Role, SalaryRecord, Source
 
+GAP = mark_safe('<span class="figure-missing">[figure missing]</span>')
+
 
 class Unknown(ValueError):
     """A construct names something that is not there; the message says what."""
@@ -117,7 +119,7 @@ class Desk:
             return role(self, construct.text)
         except (Unknown, blocks.UnknownOption) as error:
             self.problems.append(GuideError(construct.line, str(construct), str(error)))
-            return format_html('<span class="figure-missing">[figure missing]</span>')
+            return GAP
 
     # -- inline roles -------------------------------------------------------------------------------------------------
     def pay(self, text: str) -> str:
@@ -186,7 +188,9 @@ class Desk:
     def _link(url: str, text: str, *, receipt: bool = False) -> str:
         if receipt:
             return format_html(
-                '<a class="figure" href="{0}" data-receipt hx-get="{0}" hx-target="#receipt">{1}</a>', url, text
+                '<a class="figure" href="{0}" data-receipt data-hx-get="{0}" data-hx-target="#receipt">{1}</a>',
+                url,
+                text,
             )
         return format_html('<a class="figure" href="{}">{}</a>', url, text)
 

@@ -23,7 +23,8 @@ RECORDS_ON_A_PORTRAIT = 50
 
 def part(request: Any, template: str, fragment: str) -> str:
     """The fragment of a template that htmx asks for (django-htmx adds `request.htmx`), or the whole page."""
-    return f"{template}#{fragment}" if request.htmx and not request.htmx.boosted else template
+    whole = not request.htmx or request.htmx.boosted or request.htmx.history_restore_request
+    return template if whole else f"{template}#{fragment}"
 
 
 def cities(request: HttpRequest) -> HttpResponse:

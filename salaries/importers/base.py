@@ -80,10 +80,13 @@ class Importer:
     row_model: ClassVar[type[RowModel]]
     model: ClassVar[type[models.Model]]
     key: ClassVar[tuple[str, ...]] = ("slug",)
+    # Fields besides the key that no two objects share.
+    unique: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *, user: User | None = None) -> None:
         self.user = user
         self.known: dict[tuple[Any, ...], Any] = {}
+        self.holders: dict[str, dict[Any, tuple[Any, ...]]] = {}
         self.seen: dict[tuple[Any, ...], int] = {}
         self.looked_up: dict[tuple[type[models.Model], str], dict[Any, Any]] = {}
 
@@ -113,6 +116,10 @@ class Importer:
         result = Result(table.file_name, table.sha256)
         with transaction.atomic():
             self.known = {self.key_of(instance): instance for instance in self.existing()}
+            self.holders = {
+                name: {getattr(one, name): key for key, one in self.known.items() if getattr(one, name) is not None}
+                for name in self.unique
+            }
             created: list[Planned] = []
             updated: list[Planned] = []
             for row in table.rows:
@@ -144,6 +151,8 @@ class Importer:
         first = self.seen.setdefault(key, row.number)
         if first != row.number:
             raise Refused(self.key[0], " ".join(str(part) for part in key), f"stands in row {first} already")
+        self.refuse_taken(key, values)
+        self.claim_unique_values(key, values)
         instance = self.known.get(key)
         if instance is None:
             self.known[key] = instance = self.model(**values)
@@ -154,6 +163,25 @@ class Importer:
             updated.append(Planned(instance, links))
         else:
             result.unchanged_count += 1
+
+    def refuse_taken(self, key: tuple[Any, ...], values: dict[str, Any]) -> None:
+        """What must be unique beside the key, such as a name, is not another row's."""
+        unique = [field.name for field in self.model._meta.fields if field.unique and field.name not in self.key]
+        for name in unique:
+            if (value := values.get(name)) is None:
+                continue
+            for other, instance in self.known.items():
+                if other != key and getattr(instance, name) == value:
+                    raise Refused(name, str(value), f"is taken by {' '.join(str(part) for part in other)}")
+
+    def claim_unique_values(self, key: tuple[Any, ...], values: dict[str, Any]) -> None:
+        """Note which object has which unique value from this row on. Raises Refused if another has it."""
+        for name in self.unique:
+            if (value := values[name]) is None:
+                continue
+            holder = self.holders[name].setdefault(value, key)
+            if holder != key:
+                raise Refused(name, str(value), f"is taken by {' '.join(str(part) for part in holder)}")
 
     def check(self, row: NumberedRow, result: Result) -> Any | None:
         """The row as its model, or None with the reasons noted."""

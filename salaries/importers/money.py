@@ -41,7 +41,8 @@ class RateImporter(Importer):
         ExchangeRate.objects.bulk_create([planned.instance for planned in created], batch_size=500)
         changed = [planned.instance for planned in updated]
         ExchangeRate.objects.bulk_update(changed, ["units_per_usd", "end", "note"], batch_size=500)
-        rates_changed({planned.instance.currency_code for planned in [*created, *updated]})
+        if created or updated:
+            rates_changed({planned.instance.currency_code for planned in [*created, *updated]})
 
 
 class PppRow(RowModel):

@@ -29,6 +29,7 @@ class PlaceImporter(Importer):
     """Places; a parent is in the database or stands above its children in the same file."""
 
     name, row_model, model = "places", PlaceRow, Place
+    unique = ("country_code",)
 
     def existing(self) -> models.QuerySet[Any]:
         return Place.objects.select_related("parent")
@@ -63,6 +64,7 @@ class RoleRow(RowModel):
 
 class RoleImporter(Importer):
     name, row_model, model = "roles", RoleRow, Role
+    unique = ("name",)
 
     def values(self, row: RoleRow) -> dict[str, Any]:
         if row.is_baseline and (other := self.baseline(row.slug)):
@@ -84,6 +86,7 @@ class SkillRow(RowModel):
 
 class SkillImporter(Importer):
     name, row_model, model = "skills", SkillRow, Skill
+    unique = ("name",)
 
 
 class SourceRow(RowModel):
@@ -121,6 +124,7 @@ class LevelRow(RowModel):
 
 class LevelImporter(Importer):
     name, row_model, model = "levels", LevelRow, CareerLevel
+    unique = ("name", "order")
 
     def existing(self) -> models.QuerySet[Any]:
         return CareerLevel.objects.select_related("source").prefetch_related("skills", "tools")
@@ -130,9 +134,6 @@ class LevelImporter(Importer):
             low, high = (getattr(row, what.format(end)) for end in ("low", "high"))
             if low is not None and high is not None and low > high:
                 raise Refused(what.format("low"), str(low), f"is above {what.format('high')}, {high}")
-        for other in self.known.values():
-            if other.order == row.order and other.slug != row.slug:
-                raise Refused("order", str(row.order), f"is taken by {other.slug}")
         return row.model_dump(exclude={"skills", "tools"}) | {"source": self.require(Source, "source", row.source)}
 
     def links(self, row: LevelRow) -> dict[str, list[Any]]:
