@@ -79,7 +79,9 @@ def draw_ladder(options: dict[str, str]) -> Drawn:
     only(options, "role", "source", "place")
     role = role_of(options)
     source = named(options, "source", Source.objects.all())
-    place = named(options, "place", Place.objects.all()) or Place.objects.regions().get(parent=None)
+    place = named(options, "place", Place.objects.all()) or Place.objects.regions().filter(parent=None).first()
+    if place is None:
+        raise UnknownOption("name a place")
     ladder = Ladder(role=role, place=place, year=latest_year(role), source=source)
     context = {"ladder": ladder.rungs, "source": source, "place": place, "ticks": ladder.axis.ticks, "role": role}
     return render_to_string("charts/ladder.html", context), [source] if source else []

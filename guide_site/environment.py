@@ -16,7 +16,7 @@ LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
 CACHE_SCHEMES = {"locmemcache", "dummycache", "redis", "rediss"}
-EMAIL_SCHEMES = {"consolemail", "dummymail", "filemail", "memorymail", "smtp", "smtp+tls", "smtp+ssl", "smtps"}
+EMAIL_SCHEMES = {"consolemail", "dummymail", "filemail", "memorymail", "smtp", "smtp+tls", "smtp+ssl"}
 
 
 def read_boolean(env: Env, name: str) -> bool:

@@ -201,10 +201,12 @@ class Comparison:
         rows = []
         for place in self.places:
             own = found.get(place.pk)
-            summary = own or (found.get(place.parent_id or 0) if place.kind == Place.Kind.CITY else None)
+            # Only a city falls back on its country: what a region pays says little about one country.
+            country_id = place.parent_id or 0 if place.kind == Place.Kind.CITY else 0
+            summary = own or found.get(country_id)
             if summary is None:
                 continue
-            against = baseline.get(place.pk) or baseline.get(place.parent_id or 0)
+            against = baseline.get(place.pk) or baseline.get(country_id)
             baseline_usd = against.typical_annual_usd if against else None
             ratio = ratio_to_baseline(
                 low_annual_usd=summary.low_annual_usd,

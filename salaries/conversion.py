@@ -77,7 +77,9 @@ class RateTable:
             .order_by("-end", "-source__published", "source__slug")
         )
         if year >= self.today.year:
-            return rates.filter(date__lte=self.today).first()
+            # An average of a year or month that is not over yet comes after a rate of this year that is known.
+            known = rates.filter(end__lte=self.today, date__year=self.today.year).first()
+            return known or rates.filter(date__lte=self.today).first()
         average = rates.filter(span=ExchangeRate.Span.YEAR, date__year=year).first()
         return average or rates.filter(date__year=year).first()
 

@@ -53,7 +53,7 @@ def refresh_after_delete(instance: SalaryRecord, **kwargs: Any) -> None:
 
 def rates_changed(currency_codes: set[str]) -> None:
     """Convert the records of these currencies again and refresh the cells of those that moved."""
-    records = SalaryRecord.objects.filter(currency_code__in=currency_codes).select_related("exchange_rate")
+    records = SalaryRecord.objects.filter(currency_code__in=currency_codes).select_related("exchange_rate").iterator()
     with estimates.deferred():
         estimates.touch({estimates.cell_of(record) for record in reconvert(records)})
         PublishedVersion.advance()

@@ -28,8 +28,8 @@ METHOD_NOTES = {
         "the lowest low to the highest high."
     ),
     "confidence": (
-        "Strong: three or more sources, thirty or more records, typical figures within a factor of 1.5. Fair: two or "
-        "more sources with typical figures within a factor of 2. Single source: one source. Thin: everything else."
+        "Strong: three or more sources with typical figures within a factor of 1.5, and thirty or more records. Fair: "
+        "two or more sources with typical figures within a factor of 2. Single source: one source. Thin: the rest."
     ),
     "ratio": "Pay of the role divided by pay outside IT, same place and year; a range divides both of its ends.",
 }

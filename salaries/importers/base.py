@@ -20,7 +20,7 @@ from salaries.models import ImportRejection, ImportRun
 
 
 class RowModel(BaseModel):
-    """A row of a file, checked. Columns that are not in the file have the field's default."""
+    """A row of a file, checked. An empty cell of a column that may be empty has the field's default."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
@@ -86,6 +86,7 @@ class Importer:
     def __init__(self, *, user: User | None = None) -> None:
         self.user = user
         self.known: dict[tuple[Any, ...], Any] = {}
+        self.absent: set[str] = set()
         self.holders: dict[str, dict[Any, tuple[Any, ...]]] = {}
         self.seen: dict[tuple[Any, ...], int] = {}
         self.looked_up: dict[tuple[type[models.Model], str], dict[Any, Any]] = {}
@@ -113,6 +114,7 @@ class Importer:
         """Import a file. Nothing is saved if one row is refused. Raises UnreadableFile."""
         started = timezone.now()
         table = self.read(path)
+        self.absent = set(self.row_model.model_fields) - set(table.columns)
         result = Result(table.file_name, table.sha256)
         with transaction.atomic():
             self.known = {self.key_of(instance): instance for instance in self.existing()}
@@ -157,7 +159,11 @@ class Importer:
         if instance is None:
             self.known[key] = instance = self.model(**values)
             created.append(Planned(instance, links))
-        elif self.differs(instance, values, links):
+            return
+        # A column that the file leaves out leaves alone what is there.
+        values = {name: value for name, value in values.items() if name not in self.absent}
+        links = {name: targets for name, targets in links.items() if name not in self.absent}
+        if self.differs(instance, values, links):
             for name, value in values.items():
                 setattr(instance, name, value)
             updated.append(Planned(instance, links))
@@ -185,10 +191,12 @@ class Importer:
 
     def check(self, row: NumberedRow, result: Result) -> Any | None:
         """The row as its model, or None with the reasons noted."""
+        optional = {name for name, info in self.row_model.model_fields.items() if not info.is_required()}
+        given = {name: value for name, value in row.values.items() if value != "" or name not in optional}
         if row.surplus:
             raise Refused("", "", f"has {row.surplus} more values than the header has columns")
         try:
-            return self.row_model.model_validate(row.values)
+            return self.row_model.model_validate(given)
         except ValidationError as error:
             for problem in error.errors():
                 name = str(problem["loc"][0]) if problem["loc"] else ""

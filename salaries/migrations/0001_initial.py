@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             name='ImportRejection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_number', models.PositiveIntegerField(help_text='As a spreadsheet counts: the header is row 1.', verbose_name='row')),
+                ('row_number', models.PositiveIntegerField(help_text='As a spreadsheet counts: the first line of the file is row 1.', verbose_name='row')),
                 ('field', models.CharField(blank=True, max_length=60)),
                 ('value', models.TextField(blank=True)),
                 ('reason', models.TextField()),
@@ -432,7 +432,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='place_coordinates_in_range', violation_error_message='Latitude lies within -90 and 90, longitude within -180 and 180; give both.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='place_coordinates_in_range', violation_error_message='Latitude lies within -90 and 90, longitude within -180 and 180; give both.'),
         ),
         migrations.AddConstraint(
             model_name='place',

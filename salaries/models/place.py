@@ -84,7 +84,12 @@ class Place(models.Model):
             models.CheckConstraint(
                 name="place_coordinates_in_range",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,  # a comparison with NULL would pass
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 violation_error_message="Latitude lies within -90 and 90, longitude within -180 and 180; give both.",
             ),
             models.CheckConstraint(

@@ -40,7 +40,9 @@ class ImportRejection(models.Model):
     """One refused value of one row of a file."""
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rejections")
-    row_number = models.PositiveIntegerField("row", help_text="As a spreadsheet counts: the header is row 1.")
+    row_number = models.PositiveIntegerField(
+        "row", help_text="As a spreadsheet counts: the first line of the file is row 1."
+    )
     field = models.CharField(max_length=60, blank=True)
     value = models.TextField(blank=True)
     reason = models.TextField()

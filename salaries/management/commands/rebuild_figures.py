@@ -1,0 +1,22 @@
+"""manage.py rebuild_figures: everything derived, worked out again from records and rates.
+
+Needed when time alone changes a figure: a year that has ended converts at its average from then on.
+"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from salaries import estimates
+from salaries.conversion import reconvert
+from salaries.models import SalaryRecord
+
+
+class Command(BaseCommand):
+    help = "Convert every record again and work out every estimate again, in one transaction."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with estimates.deferred():
+            changed = reconvert(SalaryRecord.objects.select_related("exchange_rate").iterator())
+            estimates.rebuild()
+        self.stdout.write(f"{len(changed)} records have new figures in US dollars; all estimates are rebuilt.")
