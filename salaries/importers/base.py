@@ -82,6 +82,8 @@ class Importer:
     key: ClassVar[tuple[str, ...]] = ("slug",)
     # Fields besides the key that no two objects share.
     unique: ClassVar[tuple[str, ...]] = ()
+    # Columns that make one statement together: a file that has one of them states them all.
+    together: ClassVar[tuple[frozenset[str], ...]] = ()
 
     def __init__(self, *, user: User | None = None) -> None:
         self.user = user
@@ -114,7 +116,8 @@ class Importer:
         """Import a file. Nothing is saved if one row is refused. Raises UnreadableFile."""
         started = timezone.now()
         table = self.read(path)
-        self.absent = set(self.row_model.model_fields) - set(table.columns)
+        stated = set(table.columns).union(*(group for group in self.together if group & set(table.columns)))
+        self.absent = set(self.row_model.model_fields) - stated
         result = Result(table.file_name, table.sha256)
         with transaction.atomic():
             self.known = {self.key_of(instance): instance for instance in self.existing()}

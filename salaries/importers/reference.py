@@ -30,6 +30,7 @@ class PlaceImporter(Importer):
 
     name, row_model, model = "places", PlaceRow, Place
     unique = ("country_code",)
+    together = (frozenset({"kind", "country_code", "currency_code"}), frozenset({"latitude", "longitude"}))
 
     def existing(self) -> models.QuerySet[Any]:
         return Place.objects.select_related("parent")
@@ -125,6 +126,10 @@ class LevelRow(RowModel):
 class LevelImporter(Importer):
     name, row_model, model = "levels", LevelRow, CareerLevel
     unique = ("name", "order")
+    together = tuple(
+        frozenset({what.format("low"), what.format("high")})
+        for what in ("experience_{}_months", "reach_{}_months", "multiplier_{}")
+    )
 
     def existing(self) -> models.QuerySet[Any]:
         return CareerLevel.objects.select_related("source").prefetch_related("skills", "tools")

@@ -44,6 +44,7 @@ class SalaryImporter(Importer):
     """Pay. New records are written in bulk and carry the run; changes to old ones are kept in their history."""
 
     name, row_model, model, key = "salaries", SalaryRow, SalaryRecord, ("key",)
+    together = (frozenset({"low", "typical", "high"}),)
 
     def existing(self) -> models.QuerySet[Any]:
         return SalaryRecord.objects.select_related("source", "place", "role", "level")
@@ -91,6 +92,7 @@ class FactRow(RowModel):
 
 class FactImporter(Importer):
     name, row_model, model, key = "facts", FactRow, Fact, ("key",)
+    together = (frozenset({"low", "high"}),)
 
     def existing(self) -> models.QuerySet[Any]:
         return Fact.objects.select_related("source", "place", "role", "skill", "level")
