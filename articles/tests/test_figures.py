@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.figures import check_guide, render
 from articles.markup import GuideError
-from salaries.models import ExchangeRate, SalaryRecord
+from salaries.models import ExchangeRate, Place, SalaryRecord
 
 CHART = "digitaldefynd-morgan-mckinley-second-talent-2026"
 
@@ -154,3 +154,9 @@ def test_many_figures_cost_as_many_queries_as_few(db):
             render(text)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_ladder_without_a_place_stands_in_the_first_region_of_all(db):
+    Place.objects.create(slug="elsewhere", name="Zealandia", kind="region")
+    guide = render(":::{ladder}\n:::")
+    assert guide.problems == []

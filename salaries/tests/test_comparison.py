@@ -167,3 +167,10 @@ def test_a_comparison_makes_as_many_queries_for_many_cities_as_for_few(
         counts.append((len(captured), len(comparison.rows)))
     assert counts[0][0] == counts[1][0]
     assert counts[1][1] > counts[0][1] >= 3
+
+
+def test_a_country_does_not_take_the_baseline_of_its_region(small_world):
+    a_record("pay", place="land", typical=90000)
+    a_record("elsewhere", place="world", role="others", typical=30000)
+    (row,) = Comparison(Question(Role.objects.get(slug="coder"), 2026), Place.objects.filter(slug="land")).rows
+    assert (row.baseline_usd, row.ratio) == (None, None)

@@ -133,3 +133,10 @@ def test_the_price_level_is_of_the_year_or_the_last_before_it(small_world, year,
 
 def test_a_region_has_no_price_level(db):
     assert price_level_for(Place.objects.get(slug="asia").country, 2026) is None
+
+
+def test_an_average_of_the_unfinished_year_comes_after_a_rate_that_is_known(small_world):
+    a_rate("SGD", "1.30", span="year", date="2026-01-01")
+    assert RateTable().rate_for("SGD", 2026).units_per_usd == D("1.30")
+    a_rate("SGD", "1.25", span="day", date="2026-10-30")
+    assert RateTable().rate_for("SGD", 2026).units_per_usd == D("1.25")
