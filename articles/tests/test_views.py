@@ -82,8 +82,10 @@ def test_a_topic_narrows_the_list(db, client):
 
 
 @pytest.mark.parametrize("topic", ["nothing", "%00", "a%20b"])
-def test_a_topic_that_does_not_exist_is_not_found(db, client, topic):
-    assert client.get(f"/articles/?topic={topic}").status_code == 404
+def test_a_topic_that_does_not_exist_is_said_so_and_lists_nothing(db, client, topic):
+    response = client.get(f"/articles/?topic={topic}")
+    assert "There is no such topic." in text(response)
+    assert 'class="teaser"' not in response.content.decode()
 
 
 @pytest.mark.parametrize("status", ["draft", "in-review", "retired"])

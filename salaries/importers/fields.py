@@ -116,6 +116,10 @@ def parse_slug(text: str) -> str:
 
 def parse_text(text: str) -> str:
     """Text without control characters, which neither XML nor people can read."""
+    if not isinstance(text, str):  # front matter knows numbers and dates
+        raise ValueError("not text; put it in quotes")
+    if not isinstance(text, str):
+        raise ValueError("not text; put it in quotes")
     if any(ord(letter) < 32 and letter not in "\n\r\t" for letter in text):
         raise ValueError("holds control characters")
     return text
