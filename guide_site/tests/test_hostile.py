@@ -58,16 +58,14 @@ def answers(client, path: str) -> set[int]:
 
 
 def check(client, strings: list[str]) -> None:
+    """Each string as the value of every filter, as a page number (one function reads it for all lists), as a name."""
     for string in strings:
         everywhere = urlencode(dict.fromkeys(FILTERS, string), errors="surrogatepass")
-        page = urlencode({"page": string}, errors="surrogatepass")
         addresses = [f"{path}?{everywhere}" for path in ("/cities/", "/salaries/", "/articles/")]
-        addresses += [f"{path}?{page}" for path in ("/cities/", "/salaries/", "/articles/")]
-        name = quote(string, safe="", errors="surrogatepass")
-        addresses += [f"/{place}/{name}/" for place in ("articles", "cities", "salaries")]
+        addresses.append("/articles/?" + urlencode({"page": string}, errors="surrogatepass"))
+        addresses.append(f"/salaries/{quote(string, safe='', errors='surrogatepass')}/")
         for address in addresses:
-            code = client.get(address).status_code
-            assert code in {200, 301, 404}, address
+            assert client.get(address).status_code in {200, 301, 404}, address
 
 
 def test_hostile_strings_never_fail(db, client):

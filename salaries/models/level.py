@@ -37,6 +37,11 @@ class Skill(models.Model):
     def get_absolute_url(self) -> str:
         return f"{reverse('salaries:skills')}#{self.slug}"
 
+    @property
+    def asking_levels(self) -> list[CareerLevel]:
+        """The rungs that name it, among their skills or among their tools, lowest first."""
+        return sorted({*self.levels.all(), *self.tool_levels.all()}, key=lambda level: level.order)
+
 
 def ordered(low: str, high: str, name: str, message: str) -> models.CheckConstraint:
     """low ≤ high where both are given, and neither below zero."""

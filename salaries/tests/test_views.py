@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from guide_site.tests.html import links, tables, text
 from guide_site.tests.pages import CHART_SOURCE, ROLE
 from salaries import estimates
-from salaries.models import Fact, Place, SalaryRecord, Source
+from salaries.models import Fact, Place, SalaryRecord, Skill, Source
 
 CITIES = ["Singapore", "Seoul", "Ho Chi Minh City", "Bangalore", "Manila"]
 
@@ -288,3 +288,10 @@ def test_every_link_of_every_page_leads_somewhere(db, client):
             if target.startswith("/") and not target.startswith("/admin/") and target not in seen | set(waiting):
                 waiting.append(target)
     assert {"/cities/tokyo/", "/methodology/", "/sources/statista/", "/roles/ai-engineer/"} <= seen
+
+
+def test_a_skill_is_asked_for_by_every_level_that_names_it(db):
+    asked = {skill.slug: [level.slug for level in skill.asking_levels] for skill in Skill.objects.all()}
+    assert asked["numpy"] == ["beginner"]
+    assert asked["mlops"] == ["mid-level"]
+    assert asked["pytorch"] == ["junior"]

@@ -1,0 +1,58 @@
+"""axe finds nothing on any public page: WCAG 2.2 AA and its best practices, light and dark, narrow and wide."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from guide_site.tests.pages import CHART_SOURCE, GUIDE, MISSING, RECORD, ROLE
+
+pytestmark = pytest.mark.browser
+CHECKED = (
+    "/",
+    "/articles/",
+    GUIDE,
+    "/cities/",
+    f"/cities/?source={CHART_SOURCE}&level=godlike",
+    "/cities/singapore/",
+    "/levels/",
+    "/levels/senior/",
+    f"/roles/{ROLE}/",
+    "/skills/",
+    "/salaries/",
+    RECORD,
+    "/sources/",
+    f"/sources/{CHART_SOURCE}/",
+    "/methodology/",
+    MISSING,
+)
+OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+
+
+def violations(page) -> list[str]:
+    found = Axe().run(page, options=OPTIONS).response["violations"]
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("path", CHECKED)
+def test_a_page_has_no_barriers(page, path):
+    for scheme in ("light", "dark"):
+        for width in (1280, 360):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(path)
+            assert violations(page) == [], (scheme, width)
+
+
+def test_an_open_receipt_has_no_barriers(page):
+    page.goto(GUIDE)
+    page.locator("a[data-receipt]").first.click()
+    page.locator("#receipt .steps").wait_for()
+    assert violations(page) == []
+
+
+def test_the_style_guide_has_no_barriers(page, admin_user):
+    page.goto("/admin/login/?next=/styleguide/")
+    page.fill("input[name=username]", "admin")
+    page.fill("input[name=password]", "password")
+    page.keyboard.press("Enter")
+    page.locator("h1", has_text="Style guide").wait_for()
+    assert violations(page) == []

@@ -1,0 +1,153 @@
+"""What a person does, in a real browser: compare by keyboard, open a receipt, change a record, do without scripts."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from guide_site.tests.pages import CHART_SOURCE, GUIDE, ROLE
+
+pytestmark = pytest.mark.browser
+ROWS = "#results tbody tr"
+CHART = "figure.chart"
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab never reaches {selector}")
+
+
+def test_cities_are_filtered_by_keyboard_alone(page, complaints):
+    page.goto("/cities/")
+    expect(page.locator(ROWS)).to_have_count(5)
+    tab_to(page, "select[name=country]")
+    page.keyboard.type("India")
+    expect(page.locator(ROWS)).to_have_count(1)
+    expect(page.locator(ROWS)).to_contain_text("Bangalore")
+    expect(page).to_have_url(re.compile(r"/cities/\?country=india$"))
+    assert page.evaluate("document.activeElement.name") == "country"
+    expect(page).to_have_title(re.compile("Bangalore"))
+    tab_to(page, ".applied .clear a")
+    page.keyboard.press("Enter")
+    expect(page.locator(ROWS)).to_have_count(5)
+    expect(page).to_have_url(re.compile(r"/cities/$"))
+    assert complaints == []
+
+
+def test_the_address_of_a_filtered_comparison_can_be_shared_and_gone_back_from(page):
+    page.goto("/cities/")
+    page.select_option("select[name=level]", "senior")
+    expect(page.locator(ROWS)).to_have_count(2)
+    page.select_option("select[name=country]", "south-korea")
+    expect(page.locator(ROWS)).to_have_count(1)
+    shared = page.url
+    page.go_back()
+    expect(page.locator(ROWS)).to_have_count(2)
+    page.goto(shared)
+    expect(page.locator(ROWS)).to_have_count(1)
+    expect(page.locator("select[name=level]")).to_have_value("senior")
+
+
+def test_a_table_is_sorted_by_its_headings(page, complaints):
+    page.goto("/cities/")
+    page.locator("thead a", has_text="City").click()
+    expect(page.locator(ROWS).first).to_contain_text("Bangalore")
+    page.locator("thead a", has_text="City").click()
+    expect(page.locator(ROWS).first).to_contain_text("Singapore")
+    expect(page).to_have_url(re.compile("sort=-place"))
+    assert complaints == []
+
+
+def test_a_receipt_opens_in_place_and_gives_the_focus_back(page, complaints):
+    page.goto(GUIDE)
+    figure = page.locator("a[data-receipt]").first
+    figure.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    figure.focus()
+    page.keyboard.press("Enter")
+    receipt = page.locator("#receipt")
+    expect(receipt).to_contain_text("As quoted")
+    expect(receipt).to_contain_text("S$100,000–170,000 a year")
+    expect(receipt).to_contain_text("÷ 1.27837451 SGD per USD, 30 October 2026")
+    expect(page).to_have_url(re.compile(f"{GUIDE}$"))
+    assert page.evaluate("scrollY") == before
+    assert page.evaluate("document.activeElement.id") == "receipt"
+    page.keyboard.press("Escape")
+    expect(receipt).to_be_empty()
+    expect(figure).to_be_focused()
+    assert complaints == []
+
+
+def test_an_edit_in_the_admin_changes_the_guide(page, complaints):
+    User.objects.create_superuser("chief", password="a long enough password")
+    page.goto(GUIDE)
+    expect(page.locator(CHART)).to_contain_text("3.09×")
+    page.goto("/admin/")
+    page.fill("input[name=username]", "chief")
+    page.fill("input[name=password]", "a long enough password")
+    page.keyboard.press("Enter")
+    page.goto("/admin/salaries/salaryrecord/?q=singapore-ml-engineer-chart-2026")
+    page.locator("#result_list tbody th a, #result_list tbody td a").first.click()
+    page.fill("input[name=typical]", "136000")
+    page.locator("input[name=_save]").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    page.goto(GUIDE)
+    expect(page.locator(CHART)).to_contain_text("$136,000")
+    expect(page.locator(CHART)).to_contain_text("4.00×")
+    page.goto(f"/cities/?source={CHART_SOURCE}")
+    expect(page.locator(ROWS).first).to_contain_text("4.00×")
+    page.goto("/cities/singapore/")
+    expect(page.locator("main")).to_contain_text("$136,000")
+    assert complaints == []
+
+
+@pytest.fixture
+def plain_page(new_context) -> Page:
+    """A page of a browser that runs no scripts."""
+    return new_context(java_script_enabled=False).new_page()
+
+
+def test_without_scripts_filters_are_sent_by_their_button(plain_page):
+    plain_page.goto("/cities/")
+    plain_page.select_option("select[name=role]", ROLE)
+    plain_page.select_option("select[name=level]", "junior")
+    plain_page.locator("form.filters button[type=submit]").click()
+    expect(plain_page.locator(ROWS)).to_have_count(2)
+    expect(plain_page).to_have_url(re.compile(f"role={ROLE}.*level=junior"))
+    plain_page.locator("thead a", has_text="City").click()
+    expect(plain_page.locator(ROWS).first).to_contain_text("Seoul")
+    plain_page.locator(".applied .clear a").click()
+    expect(plain_page.locator(ROWS)).to_have_count(5)
+
+
+def test_without_scripts_rarer_filters_can_be_reached(plain_page):
+    plain_page.goto("/cities/")
+    plain_page.locator("form.filters summary").click()
+    plain_page.select_option("select[name=population]", "international")
+    plain_page.locator("form.filters button[type=submit]").click()
+    expect(plain_page.locator(ROWS)).to_have_count(1)
+
+
+def test_without_scripts_a_figure_leads_to_its_record(plain_page):
+    plain_page.goto(GUIDE)
+    plain_page.locator("a[data-receipt]").first.click()
+    expect(plain_page.locator("h1")).to_contain_text("S$100,000–170,000 a year")
+    expect(plain_page.locator("main")).to_contain_text("÷ 1.27837451 SGD per USD")
+
+
+def test_without_scripts_the_chart_and_its_table_are_there(plain_page):
+    plain_page.goto(GUIDE)
+    expect(plain_page.locator(f"{CHART} svg.chart-plot")).to_be_visible()
+    plain_page.locator(f"{CHART} summary").click()
+    expect(plain_page.locator(f"{CHART} table tbody tr")).to_have_count(5)
+
+
+def test_without_scripts_a_wrong_value_is_an_error_on_the_page(plain_page):
+    plain_page.goto("/cities/?level=godlike")
+    expect(plain_page.locator(".error-summary")).to_contain_text("Level")
+    expect(plain_page.locator(ROWS)).to_have_count(0)
