@@ -83,7 +83,7 @@ def draw_ladder(options: dict[str, str]) -> Drawn:
     if place is None:
         raise UnknownOption("name a place")
     ladder = Ladder(role=role, place=place, year=latest_year(role), source=source)
-    context = {"ladder": ladder.rungs, "source": source, "place": place, "ticks": ladder.axis.ticks, "role": role}
+    context = {"ladder": ladder.rungs, "source": source, "place": place, "year": ladder.year}
     return render_to_string("charts/ladder.html", context), [source] if source else []
 
 

@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from salaries import estimates
-from salaries.charts import Axis, Bar
+from salaries.charts import Axis
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.statistics import Ratio, Summary, ratio_to_baseline, summarise
+
+
+# A ladder shows a few records of each rung; a place with more is told by its estimates.
+RECORDS_READ = 200
 
 
 @dataclass
@@ -25,7 +29,6 @@ class Rung:
     estimate: Summary | None
     given_ratio: Ratio | None
     quoted: list[SalaryRecord] = field(default_factory=list)
-    bar: Bar | None = None
     step: str = ""
 
 
@@ -36,25 +39,17 @@ class Ladder:
         self.role, self.place, self.year, self.source = role, place, year, source
         levels = list(CareerLevel.objects.select_related("source").prefetch_related("skills", "tools"))
         summaries = self._summaries()
-        first = next((summaries[level.pk].typical_annual_usd for level in levels if level.pk in summaries), None)
+        lowest = summaries.get(levels[0].pk) if levels else None
+        first = lowest.typical_annual_usd if lowest else None
         self.rungs = [self._rung(level, summaries.get(level.pk), first) for level in levels]
         records = SalaryRecord.objects.comparable().filter(role=role, year=year, level__isnull=False)
         records = records.filter(source=source) if source else records
-        for record in records.filter(place__in=Place.objects.within(place)).with_relations()[:200]:
+        for record in records.filter(place__in=Place.objects.within(place)).with_relations()[:RECORDS_READ]:
             next(rung for rung in self.rungs if rung.level.pk == record.level_id).quoted.append(record)
-        self.axis = Axis(
-            amount
-            for rung in self.rungs
-            if rung.estimate
-            for amount in (rung.estimate.low_annual_usd, rung.estimate.high_annual_usd)
-        )
         highest = Axis(rung.estimate.typical_annual_usd for rung in self.rungs if rung.estimate)
         for rung in self.rungs:
             if rung.estimate:
                 rung.step = highest.percent(rung.estimate.typical_annual_usd)
-                rung.bar = self.axis.bar(
-                    rung.estimate.low_annual_usd, rung.estimate.typical_annual_usd, rung.estimate.high_annual_usd
-                )
 
     def _summaries(self) -> dict[int, Summary]:
         """{level id: summary} of the place, by the rules of the estimates."""

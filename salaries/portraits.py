@@ -136,7 +136,6 @@ def ladder_context() -> dict[str, Any]:
     ladder = Ladder(role=role, place=place, year=year, source=source)
     return context | {
         "ladder": ladder.rungs,
-        "ticks": ladder.axis.ticks,
         "source": source,
         "place": place,
         "by_place": {"levels": levels, "rows": _pay_by_place(role, year, levels)},
@@ -188,6 +187,7 @@ def level_context(level: CareerLevel) -> dict[str, Any]:
         "rung": next((rung for rung in rungs if rung.level.pk == level.pk), None),
         "ladder_place": ladder.get("place"),
         "role": role,
+        "year": year,
         "records": records[:RECORDS_SHOWN],
         "facts": Fact.objects.filter(level=level).select_related("source", "place", "skill"),
         "previous_level": CareerLevel.objects.filter(order__lt=level.order).order_by("-order").first(),

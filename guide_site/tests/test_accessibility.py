@@ -32,6 +32,12 @@ def violations(page) -> list[str]:
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
+def test_a_barrier_is_seen(page):
+    page.goto("/")
+    page.evaluate("document.querySelector('main').innerHTML = '<img src=x><p>text</p>'")
+    assert any(found.startswith("image-alt") for found in violations(page))
+
+
 @pytest.mark.parametrize("path", CHECKED)
 def test_a_page_has_no_barriers(page, path):
     for scheme in ("light", "dark"):

@@ -91,6 +91,7 @@ def test_an_edit_in_the_admin_changes_the_guide(page, complaints):
     page.fill("input[name=username]", "chief")
     page.fill("input[name=password]", "a long enough password")
     page.keyboard.press("Enter")
+    expect(page.locator("#user-tools")).to_be_visible()
     page.goto("/admin/salaries/salaryrecord/?q=singapore-ml-engineer-chart-2026")
     page.locator("#result_list tbody th a, #result_list tbody td a").first.click()
     page.fill("input[name=typical]", "136000")
