@@ -13,7 +13,6 @@ from salaries.charts import Axis
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.statistics import Ratio, Summary, ratio_to_baseline, summarise
 
-
 # A ladder shows a few records of each rung; a place with more is told by its estimates.
 RECORDS_READ = 200
 
