@@ -58,7 +58,8 @@ def test_a_record_without_a_rate_has_no_dollars(small_world):
 
 def test_a_past_year_takes_its_average_not_the_latest_day(small_world):
     average = a_rate("SGD", "2", span="year", date="2024-01-01")
-    a_rate("SGD", "4", date="2024-12-31")
+    Source.objects.filter(slug="two").update(published="2026-06-01")
+    a_rate("SGD", "4", date="2024-12-31", source=Source.objects.get(slug="two"))
     a_rate("SGD", "5", date="2026-10-30")
     assert RateTable().rate_for("SGD", 2024) == average
 
