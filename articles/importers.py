@@ -51,7 +51,7 @@ class ArticleImporter(Importer):
             except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
                 raise UnreadableFile(f"{file}: {error}") from error
             digest.update(content)
-            rows.append(NumberedRow(number, {"slug": file.stem, **metadata, "body": body.strip() + "\n"}))
+            rows.append(NumberedRow(number, {"slug": file.stem, **metadata, "body": body}))
         name = ", ".join(file.name for file in files)
         return Table(name, digest.hexdigest(), list(ArticleRow.model_fields), rows)
 

@@ -74,7 +74,7 @@ class RateTable:
         rates = (
             ExchangeRate.objects.filter(currency_code=currency_code)
             .select_related("source")
-            .order_by("-end", "-source__published", "source__slug")
+            .order_by("-end", "-date", "-source__published", "source__slug")
         )
         if year >= self.today.year:
             # An average of a year or month that is not over yet comes after a rate of this year that is known.
