@@ -1,4 +1,4 @@
-"""Conditional GET for every public page: its ETag is the published version, so a 304 costs two queries and no rendering.
+"""Conditional GET for every public page: its ETag is the published version. A 304 costs two queries, no rendering.
 
 In: a request and the published version. Out: the page with an ETag, or 304. Pages behind the sign-in are left alone.
 """

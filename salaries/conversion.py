@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from django.db.models import F
 from django.utils import timezone
 
 from salaries.models import ExchangeRate, Place, PriceLevel, SalaryRecord
 
 CENT = Decimal("0.01")
+# Of two sources the one published last, then the slug. Databases differ on where no date goes: here it goes last.
+BETTER_SOURCE = (F("source__published").desc(nulls_last=True), "source__slug")
 
 PERIODS_A_YEAR = {
     SalaryRecord.Period.HOUR: 2080,
@@ -74,7 +77,7 @@ class RateTable:
         rates = (
             ExchangeRate.objects.filter(currency_code=currency_code)
             .select_related("source")
-            .order_by("-end", "-date", "-source__published", "source__slug")
+            .order_by("-end", "-date", *BETTER_SOURCE)
         )
         if year >= self.today.year:
             # An average of a year or month that is not over yet comes after a rate of this year that is known.
@@ -122,6 +125,6 @@ def price_level_for(country: Place | None, year: int) -> PriceLevel | None:
     return (
         PriceLevel.objects.filter(country=country, year__lte=year)
         .select_related("source", "country")
-        .order_by("-year", "-source__published", "source__slug")
+        .order_by("-year", *BETTER_SOURCE)
         .first()
     )

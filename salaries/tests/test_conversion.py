@@ -141,3 +141,10 @@ def test_an_average_of_the_unfinished_year_comes_after_a_rate_that_is_known(smal
     assert RateTable().rate_for("SGD", 2026).units_per_usd == D("1.30")
     a_rate("SGD", "1.25", span="day", date="2026-10-30")
     assert RateTable().rate_for("SGD", 2026).units_per_usd == D("1.25")
+
+
+def test_a_source_without_a_date_comes_after_one_with_a_date(small_world):
+    Source.objects.filter(slug="two").update(published="2020-01-01")
+    a_rate("SGD", "1.10")
+    a_rate("SGD", "1.20", source=Source.objects.get(slug="two"))
+    assert RateTable().rate_for("SGD", 2026).units_per_usd == D("1.20")
