@@ -138,10 +138,13 @@ def ratio_in_short(ratio: Ratio | None, *, source_count: int) -> tuple[str, str]
 
 
 def times(ratio: Ratio | None) -> str:
-    """3.09×, 6.0–16.8×; empty without a ratio."""
+    """3.09×, 6.0–16.8×, 1.30× or more, up to 2.00×; empty without a ratio."""
     if ratio is None:
         return ""
     if ratio.low is not None and ratio.high is not None:
         return f"{ratio_number(ratio.low)}–{ratio_number(ratio.high)}×"
-    value = ratio.typical if ratio.typical is not None else ratio.low if ratio.low is not None else ratio.high
-    return "" if value is None else f"{ratio_number(value)}×"
+    if ratio.typical is not None:
+        return f"{ratio_number(ratio.typical)}×"
+    if ratio.low is not None:
+        return f"{ratio_number(ratio.low)}× or more"
+    return "" if ratio.high is None else f"up to {ratio_number(ratio.high)}×"

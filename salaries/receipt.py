@@ -29,7 +29,6 @@ class Receipt:
     steps: list[Step]
     rate: ExchangeRate | None
     price_level: PriceLevel | None
-    ppp: str
 
 
 def number(value: Decimal) -> str:
@@ -60,11 +59,9 @@ def receipt_of(record: SalaryRecord) -> Receipt:
         calculation = f"no rate for {record.currency_code} in {record.year}"
         steps.append(Step("In US dollars", calculation, "no figure"))
     level = price_level_for(record.place.country, record.year)
-    ppp = ""
     if level is not None and (step := purchasing_power(record, annual, level)):
         steps.append(step)
-        ppp = step.result
-    return Receipt(steps, rate, level, ppp)
+    return Receipt(steps, rate, level)
 
 
 def purchasing_power(record: SalaryRecord, annual: list[Decimal | None], level: PriceLevel) -> Step | None:

@@ -91,7 +91,8 @@ def test_ratios_have_two_decimals_below_five_and_one_from_there(value, expected)
     [
         (Ratio(None, D("3.0882"), None), "3.09×"),
         (Ratio(D(6), D("11.4"), D("16.8")), "6.0–16.8×"),
-        (Ratio(D("1.5"), None, None), "1.50×"),
+        (Ratio(D("1.5"), None, None), "1.50× or more"),
+        (Ratio(None, None, D(2)), "up to 2.00×"),
         (None, ""),
     ],
 )
