@@ -6,7 +6,7 @@ gives the same figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
@@ -37,12 +37,11 @@ METHOD_NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one record says, as annual US dollars; `is_observation` tells one person's pay from a published figure."""
+    """What one record states, as annual US dollars: a published range or figure, not one person's pay."""
 
     low_annual_usd: Decimal | None
     typical_annual_usd: Decimal | None
     high_annual_usd: Decimal | None
-    is_observation: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +80,20 @@ def quantile(*, values: Sequence[Decimal], share: Fraction) -> Decimal:
 
     `values` need not be sorted. Raises ValueError where there are none.
     """
-    if not values:
+    return to_cents(interpolate(ordered=sorted(values), share=share))
+
+
+def interpolate(*, ordered: Sequence[Decimal] | Sequence[int], share: Fraction) -> Fraction:
+    """The exact quantile of values in ascending order, whatever their unit. Raises ValueError where there are none."""
+    if not ordered:
         raise ValueError("no values, no quantile")
-    ordered = sorted(values)
     position = share * (len(ordered) - 1)
     index = int(position)
     rest = position - index
     result = Fraction(ordered[index])
     if rest:
         result += rest * (Fraction(ordered[index + 1]) - result)
-    return to_cents(result)
+    return result
 
 
 def to_cents(amount: Fraction) -> Decimal:
@@ -104,29 +107,31 @@ def median(*, values: Sequence[Decimal]) -> Decimal:
     return quantile(values=values, share=Fraction(1, 2))
 
 
-def band_of(*, statements: Iterable[Statement]) -> Band:
-    """The band of one source; see METHOD_NOTES["band"]."""
-    statements = list(statements)
-    observations = [
-        statement.typical_annual_usd
-        for statement in statements
-        if statement.is_observation and statement.typical_annual_usd is not None
-    ]
-    published = [statement for statement in statements if not statement.is_observation]
+def band_of(*, observed_cents: Sequence[int] = (), published: Sequence[Statement] = ()) -> Band:
+    """The band of one source; see METHOD_NOTES["band"].
+
+    `observed_cents` are single persons' annual pay in cents of a US dollar, in ascending order: whole numbers, because
+    there can be a million of them.
+    """
+
+    def share(of: Sequence[int], numerator: int, denominator: int) -> Decimal:
+        return to_cents(interpolate(ordered=of, share=Fraction(numerator, denominator)) / 100)
+
     lows = [_first_given(s.low_annual_usd, s.typical_annual_usd) for s in published]
     highs = [_first_given(s.high_annual_usd, s.typical_annual_usd) for s in published]
-    if len(observations) >= SMALLEST_GROUP_FOR_QUARTILES:
-        lows.append(quantile(values=observations, share=Fraction(1, 4)))
-        highs.append(quantile(values=observations, share=Fraction(3, 4)))
-    else:
-        lows.extend(observations)
-        highs.extend(observations)
-    typicals = [s.typical_annual_usd for s in statements if s.typical_annual_usd is not None]
+    if len(observed_cents) >= SMALLEST_GROUP_FOR_QUARTILES:
+        lows.append(share(observed_cents, 1, 4))
+        highs.append(share(observed_cents, 3, 4))
+    elif observed_cents:
+        lows.append(observed_cents[0] * CENT)
+        highs.append(observed_cents[-1] * CENT)
+    stated = [int(s.typical_annual_usd / CENT) for s in published if s.typical_annual_usd is not None]
+    typicals = sorted([*observed_cents, *stated]) if stated else observed_cents
     return Band(
         low_annual_usd=min((low for low in lows if low is not None), default=None),
-        typical_annual_usd=median(values=typicals) if typicals else None,
+        typical_annual_usd=share(typicals, 1, 2) if typicals else None,
         high_annual_usd=max((high for high in highs if high is not None), default=None),
-        sample_size=len(statements),
+        sample_size=len(observed_cents) + len(published),
     )
 
 

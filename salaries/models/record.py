@@ -22,6 +22,8 @@ from salaries.models.run import ImportRun
 from salaries.models.source import Source
 
 STALE_AFTER = datetime.timedelta(days=548)
+# An exact figure that is no range. (A converted record has an end in US dollars where it has one as quoted.)
+OBSERVATION = {"annual_low_usd__isnull": True, "annual_high_usd__isnull": True, "qualifier": "exact"}
 
 
 class SalaryRecordQuerySet(models.QuerySet["SalaryRecord"]):
@@ -34,6 +36,14 @@ class SalaryRecordQuerySet(models.QuerySet["SalaryRecord"]):
         return self.published().exclude(
             annual_low_usd__isnull=True, annual_typical_usd__isnull=True, annual_high_usd__isnull=True
         )
+
+    def observations(self) -> SalaryRecordQuerySet:
+        """Comparable records of one person's pay each: what quartiles are made of."""
+        return self.filter(**OBSERVATION)
+
+    def published_figures(self) -> SalaryRecordQuerySet:
+        """The other comparable records: ranges, averages and other figures that a source publishes."""
+        return self.exclude(**OBSERVATION)
 
     def with_relations(self) -> SalaryRecordQuerySet:
         """What a line of a table of records shows, in one query."""
@@ -114,14 +124,15 @@ class SalaryRecord(WithHistory):
 
     key = models.SlugField(max_length=120, unique=True, help_text="Its name in addresses and in guides; never reused.")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="records")
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="records")
-    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="records")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="records", db_index=False)
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="records", db_index=False)
     level = models.ForeignKey(
         CareerLevel,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="records",
+        db_index=False,
         help_text="Empty if the source names no level.",
     )
     year = models.PositiveSmallIntegerField(help_text="The year that the pay is for.")
@@ -173,7 +184,25 @@ class SalaryRecord(WithHistory):
     class Meta:
         ordering = ["place__name", "role__name", "level__order", "key"]
         indexes = [
-            models.Index(fields=["role", "year", "place", "level", "source"], name="record_cell"),
+            # All that estimates and filters on records read, so that they need not visit the records themselves.
+            models.Index(
+                fields=[
+                    "role",
+                    "year",
+                    "place",
+                    "level",
+                    "source",
+                    "status",
+                    "qualifier",
+                    "population",
+                    "employment_type",
+                    "work_mode",
+                    "annual_low_usd",
+                    "annual_typical_usd",
+                    "annual_high_usd",
+                ],
+                name="record_cell",
+            ),
             models.Index(fields=["place", "role"], name="record_place"),
             models.Index(fields=["currency_code", "year"], name="record_currency"),
             models.Index(fields=["status", "year"], name="record_status"),

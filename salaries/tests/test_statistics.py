@@ -25,13 +25,9 @@ from salaries.statistics import (
 AMOUNTS = st.lists(st.decimals(min_value=1, max_value=10**9, places=2), min_size=1, max_size=50)
 
 
-def observed(amount: int) -> Statement:
-    return Statement(None, D(amount), None, is_observation=True)
-
-
 def published(low, typical, high) -> Statement:
     low, typical, high = (None if one is None else D(one) for one in (low, typical, high))
-    return Statement(low, typical, high, is_observation=False)
+    return Statement(low, typical, high)
 
 
 def band(low, typical, high, n=1) -> Band:
@@ -96,29 +92,29 @@ def test_quantile_ignores_the_order_of_the_values(values, data):
 
 
 def test_band_of_a_published_range_is_the_range():
-    assert band_of(statements=[published(30000, 57000, 84000)]) == band(30000, 57000, 84000)
+    assert band_of(published=[published(30000, 57000, 84000)]) == band(30000, 57000, 84000)
 
 
 def test_band_of_four_observations_runs_from_lowest_to_highest():
-    assert band_of(statements=[observed(n) for n in (40, 10, 30, 20)]) == band(10, 25, 40, n=4)
+    assert band_of(observed_cents=[1000, 2000, 3000, 4000]) == band(10, 25, 40, n=4)
 
 
 def test_band_of_five_observations_is_their_middle_half():
     # p25 of 10, 20, 30, 40, 90 is at position 1, p75 at position 3.
-    assert band_of(statements=[observed(n) for n in (90, 10, 30, 20, 40)]) == band(20, 30, 40, n=5)
+    assert band_of(observed_cents=[1000, 2000, 3000, 4000, 9000]) == band(20, 30, 40, n=5)
 
 
 def test_band_of_a_range_and_observations_covers_both():
-    statements = [published(15, 20, 25), *(observed(n) for n in (10, 20, 30, 40, 90))]
-    assert band_of(statements=statements) == band(15, 25, 40, n=6)  # median of 10 20 20 30 40 90
+    both = band_of(observed_cents=[1000, 2000, 3000, 4000, 9000], published=[published(15, 20, 25)])
+    assert both == band(15, 25, 40, n=6)  # median of 10 20 20 30 40 90
 
 
 def test_band_of_an_open_range_has_no_typical_and_no_end():
-    assert band_of(statements=[published(68000, None, None)]) == band(68000, None, None)
+    assert band_of(published=[published(68000, None, None)]) == band(68000, None, None)
 
 
 def test_band_of_a_single_published_figure_is_that_figure():
-    assert band_of(statements=[published(None, 12200, None)]) == band(12200, 12200, 12200)
+    assert band_of(published=[published(None, 12200, None)]) == band(12200, 12200, 12200)
 
 
 def test_summary_gives_each_source_one_vote():
