@@ -20,9 +20,10 @@ from pydantic import AwareDatetime, Field
 from articles.figures import check_guide
 from articles.markup import GuideError
 from articles.models import Article, Topic
-from salaries.importers.base import Importer, Planned, Refused, RowModel
+from salaries.importers.base import Importer, NumberedRow, Planned, RowModel, Rows
 from salaries.importers.fields import Key, Text
-from salaries.importers.table import NumberedRow, Table, UnreadableFile
+from salaries.importers.reading import UnreadableFile
+from salaries.importers.result import Refused
 from salaries.models import ImportRun
 
 
@@ -40,7 +41,7 @@ class ArticleRow(RowModel):
 class ArticleImporter(Importer):
     name, row_model, model = "articles", ArticleRow, Article
 
-    def read(self, path: Any) -> Table:
+    def read(self, path: Any, **reading: Any) -> Rows:
         """The files at the given paths, a row each."""
         files = list(markdown_files(path))
         rows, digest = [], sha256()
@@ -53,7 +54,7 @@ class ArticleImporter(Importer):
             digest.update(content)
             rows.append(NumberedRow(number, {"slug": file.stem, **metadata, "body": body}))
         name = ", ".join(file.name for file in files)
-        return Table(name, digest.hexdigest(), list(ArticleRow.model_fields), rows)
+        return Rows(name, digest.hexdigest(), list(ArticleRow.model_fields), rows)
 
     def existing(self) -> models.QuerySet[Any]:
         return Article.objects.prefetch_related("topics")
@@ -89,10 +90,10 @@ class ArticleImporter(Importer):
         super().save(created, updated, run)
 
 
-def markdown_files(paths: Sequence[Path]) -> list[Path]:
+def markdown_files(paths: Sequence[Path | str]) -> list[Path]:
     """The files themselves, and the Markdown files in folders. Raises UnreadableFile where there are none."""
     found: list[Path] = []
-    for path in paths:
+    for path in map(Path, paths):
         if path.is_dir():
             found.extend(sorted(path.rglob("*.md")))
         elif path.is_file():

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
 
-from bench.generate import add_cities
+from bench.content import add_cities
 
 ROUNDS = 40
 CONSTANT = b"<!doctype html>" + b"x" * 20_000

@@ -5,7 +5,7 @@ For derived rows and the log of imports, which nothing else listens to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -35,6 +35,23 @@ def insert_many(model: type[models.Model], instances: Iterable[Any]) -> None:
                 statement,
                 [
                     [field.get_db_prep_save(field.pre_save(one, add=True), connection) for field in fields]
+                    for one in batch
+                ],
+            )
+
+
+def update_many(model: type[models.Model], names: Sequence[str], instances: Iterable[Any]) -> None:
+    """Write the fields with these attribute names back, of saved instances."""
+    fields = [field for field in model._meta.local_concrete_fields if field.attname in names]
+    quote = connection.ops.quote_name
+    settings = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {settings} WHERE id = %s"  # noqa: S608  our own names
+    with connection.cursor() as cursor:
+        for batch in in_batches(instances):
+            cursor.executemany(
+                statement,
+                [
+                    [*[field.get_db_prep_save(getattr(one, field.attname), connection) for field in fields], one.pk]
                     for one in batch
                 ],
             )

@@ -5,12 +5,13 @@ In: amounts as quoted, exchange rates, price levels. Out: `Decimal` amounts to t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.db.models import F
 from django.utils import timezone
 
+from salaries.bulk import in_batches, update_many
 from salaries.models import ExchangeRate, Place, PriceLevel, SalaryRecord
 
 CENT = Decimal("0.01")
@@ -102,20 +103,23 @@ def convert(record: SalaryRecord, rates: RateTable) -> None:
     )
 
 
-DERIVED_FIELDS = ("annual_low_usd", "annual_typical_usd", "annual_high_usd", "exchange_rate")
+DERIVED_FIELDS = ("annual_low_usd", "annual_typical_usd", "annual_high_usd", "exchange_rate_id")
 
 
-def reconvert(records: Iterable[SalaryRecord]) -> list[SalaryRecord]:
-    """Convert again after rates have changed; saves and returns the records whose figures are not what they were."""
+def reconvert(records: Iterable[SalaryRecord]) -> Iterator[SalaryRecord]:
+    """Convert again after rates have changed; saves and yields the records whose figures are not what they were."""
     rates = RateTable()
-    changed = []
-    for record in records:
-        before = [getattr(record, name) for name in DERIVED_FIELDS]
-        convert(record, rates)
-        if before != [getattr(record, name) for name in DERIVED_FIELDS]:
-            changed.append(record)
-    SalaryRecord.objects.bulk_update(changed, DERIVED_FIELDS, batch_size=500)
-    return changed
+
+    def changed() -> Iterator[SalaryRecord]:
+        for record in records:
+            before = [getattr(record, name) for name in DERIVED_FIELDS]
+            convert(record, rates)
+            if before != [getattr(record, name) for name in DERIVED_FIELDS]:
+                yield record
+
+    for batch in in_batches(changed()):
+        update_many(SalaryRecord, DERIVED_FIELDS, batch)
+        yield from batch
 
 
 def price_level_for(country: Place | None, year: int) -> PriceLevel | None:

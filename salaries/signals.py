@@ -5,10 +5,15 @@ In: Django's save and delete signals. Out: converted records, refreshed estimate
 
 from __future__ import annotations
 
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_save
 from django.dispatch import receiver
+from django.utils import timezone
 
 from salaries import estimates
 from salaries.conversion import RateTable, convert, reconvert
@@ -51,23 +56,34 @@ def refresh_after_delete(instance: SalaryRecord, **kwargs: Any) -> None:
     estimates.touch({estimates.cell_of(instance)})
 
 
-def rates_changed(currency_codes: set[str]) -> None:
-    """Convert the records of these currencies again and refresh the cells of those that moved."""
-    records = SalaryRecord.objects.filter(currency_code__in=currency_codes).select_related("exchange_rate").iterator()
+def rates_changed(touched: Iterable[tuple[str, datetime.date]]) -> None:
+    """Rates of these (currency, date) have come, changed or gone: convert the records again that they may concern.
+
+    A rate concerns the pay of its own year, and, as it may be the latest one, that of the running year.
+    """
+    years: dict[str, set[int]] = defaultdict(set)
+    for currency, date in touched:
+        years[currency].add(date.year)
+    running = timezone.now().year
     with estimates.deferred():
-        estimates.touch({estimates.cell_of(record) for record in reconvert(records)})
+        for currency, of in years.items():
+            concerned = SalaryRecord.objects.filter(Q(year__in=of) | Q(year__gte=running), currency_code=currency)
+            for record in reconvert(concerned.select_related("exchange_rate").iterator()):
+                estimates.touch({estimates.cell_of(record)})
         PublishedVersion.advance()
 
 
 @receiver(post_init, sender=ExchangeRate)
-def remember_currency(instance: ExchangeRate, **kwargs: Any) -> None:
-    instance.currency_before = instance.__dict__.get("currency_code")
+def remember_rate(instance: ExchangeRate, **kwargs: Any) -> None:
+    known = not instance.get_deferred_fields() & {"currency_code", "date"}
+    instance.concerned_before = (instance.currency_code, instance.date) if known and instance.pk else None
 
 
 @receiver([post_save, post_delete], sender=ExchangeRate)
 def reconvert_after_rate(instance: ExchangeRate, **kwargs: Any) -> None:
-    rates_changed({instance.currency_code, instance.currency_before or instance.currency_code})
-    instance.currency_before = instance.currency_code
+    now = (instance.currency_code, instance.date)
+    rates_changed({now, instance.concerned_before or now})
+    instance.concerned_before = now
 
 
 @receiver(post_init, sender=Place)

@@ -108,8 +108,8 @@ class Stated:
                 inside = result.setdefault(source, {})
                 for at, bags in by_level.items():
                     inside.setdefault(at, []).extend(bags)
-        for source, by_level in self.at.get(place, {}).items():
-            own = {at: [bag] for at, bag in by_level.items() if level in (None, at)}
+        for source, bag_at in self.at.get(place, {}).items():
+            own = {at: [bag] for at, bag in bag_at.items() if level in (None, at)}
             if own:
                 result[source] = own
         return result

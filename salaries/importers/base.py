@@ -6,17 +6,18 @@ was created, updated, left alone and refused, and an `ImportRun` that keeps it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
-from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from salaries import estimates
-from salaries.importers.table import NumberedRow, Table, read_table
-from salaries.models import ImportRejection, ImportRun
+from salaries.importers import runs
+from salaries.importers.reading import Table, UnreadableFile, open_table
+from salaries.importers.result import SHOWN, Change, Refusal, Refused, RefusedRow, Result
+from salaries.models import ImportRun
 
 
 class RowModel(BaseModel):
@@ -25,44 +26,21 @@ class RowModel(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """Why a row cannot be taken; `row_number` as a spreadsheet counts."""
+class NumberedRow(NamedTuple):
+    """A row as {column: cell}, numbered as a spreadsheet counts; `surplus` cells lie beyond the header."""
 
-    row_number: int
-    field: str
-    value: str
-    reason: str
-
-    def __str__(self) -> str:
-        where = f"row {self.row_number}" + (f", {self.field}" if self.field else "")
-        what = f" {self.value!r}" if self.value else ""
-        return f"{where}{':' + what if what else ''}: {self.reason}"
+    number: int
+    values: dict[str, Any]
+    surplus: int = 0
 
 
-class Refused(ValueError):
-    """Raised by an importer for a value that only the database can judge, such as an unknown place."""
-
-    def __init__(self, field: str, value: str, reason: str) -> None:
-        super().__init__(reason)
-        self.field, self.value, self.reason = field, value, reason
-
-
-@dataclass
-class Result:
-    """What a run did, or would do. `file_rows` = created + updated + unchanged + refused rows."""
+class Rows(NamedTuple):
+    """A file's name, its fingerprint, its header and its rows."""
 
     file_name: str
     sha256: str
-    created: list[Any] = field(default_factory=list)
-    updated: list[Any] = field(default_factory=list)
-    unchanged_count: int = 0
-    refusals: list[Refusal] = field(default_factory=list)
-    run: ImportRun | None = None
-
-    @property
-    def refused_count(self) -> int:
-        return len({refusal.row_number for refusal in self.refusals})
+    columns: list[str]
+    rows: list[NumberedRow]
 
 
 @dataclass
@@ -106,39 +84,54 @@ class Importer:
         """A last word on a new or changed object."""
 
     # -- what they all share ----------------------------------------------------------------------------------------
-    def read(self, path: Any) -> Table:
-        """The rows of the file at `path`. Raises UnreadableFile."""
+    def read(self, path: Any, **reading: Any) -> Rows:
+        """The rows of the file at `path`; `reading` is what `open_table` takes. Raises UnreadableFile."""
         fields = self.row_model.model_fields
-        required = [name for name, info in fields.items() if info.is_required()]
-        return read_table(path, required=required, known=fields)
+        with open_table(path, expected=list(fields), **reading) as table:
+            check_header(table, {name for name, info in fields.items() if info.is_required()}, set(fields))
+            rows = [
+                NumberedRow(
+                    number,
+                    dict(zip(table.columns, (cell.strip() for cell in cells), strict=False)),
+                    sum(1 for cell in cells[len(table.columns) :] if cell.strip()),
+                )
+                for number, cells in table.rows()
+            ]
+            return Rows(table.file_name, table.sha256, table.columns, rows)
 
-    def run(self, path: Any, *, dry_run: bool = False) -> Result:
-        """Import a file. Nothing is saved if one row is refused. Raises UnreadableFile."""
-        started = timezone.now()
-        table = self.read(path)
-        stated = set(table.columns).union(*(group for group in self.together if group & set(table.columns)))
+    def run(self, path: Any, *, dry_run: bool = False, **reading: Any) -> Result:
+        """Import a file. Nothing is saved if one row is refused. Raises UnreadableFile, ImportFailed."""
+        file = self.read(path, **reading)
+        stated = set(file.columns).union(*(group for group in self.together if group & set(file.columns)))
         self.absent = set(self.row_model.model_fields) - stated
-        result = Result(table.file_name, table.sha256)
-        with transaction.atomic():
-            self.known = {self.key_of(instance): instance for instance in self.existing()}
-            self.holders = {
-                name: {getattr(one, name): key for key, one in self.known.items() if getattr(one, name) is not None}
-                for name in self.unique
-            }
-            created: list[Planned] = []
-            updated: list[Planned] = []
-            for row in table.rows:
-                try:
-                    self.plan(row, created, updated, result)
-                except Refused as error:
-                    result.refusals.append(Refusal(row.number, error.field, error.value, error.reason))
-            result.created = [planned.instance for planned in created]
-            result.updated = [planned.instance for planned in updated]
-            if not dry_run:
-                result.run = self.record(result, started)
-                if not result.refusals:
-                    self.save(created, updated, result.run)
+        result = Result(file.file_name, file.sha256, is_dry_run=dry_run)
+        with runs.recorded(result, importer=self.name, columns=file.columns, mapping="", user=self.user):
+            with transaction.atomic():
+                runs.wait_for_turn()
+                self.take(file, result)
         return result
+
+    def take(self, file: Rows, result: Result) -> None:
+        """Check every row, then write all of them or none."""
+        self.known = {self.key_of(instance): instance for instance in self.existing()}
+        self.holders = {
+            name: {getattr(one, name): key for key, one in self.known.items() if getattr(one, name) is not None}
+            for name in self.unique
+        }
+        created: list[Planned] = []
+        updated: list[Planned] = []
+        refused: list[RefusedRow] = []
+        for row in file.rows:
+            if reasons := self.plan(row, created, updated, result):
+                result.refuse(row.number, reasons)
+                refused.append(
+                    RefusedRow(row.number, [str(row.values.get(name, "")) for name in file.columns], reasons)
+                )
+        result.created_count, result.updated_count = len(created), len(updated)
+        outcome = ImportRun.Outcome.REFUSED if refused else ImportRun.Outcome.DONE
+        if result.run and not refused:
+            self.save(created, updated, result.run)
+        runs.finish(result, refused, outcome)
 
     def existing(self) -> models.QuerySet[Any]:
         return self.model._default_manager.all()
@@ -146,32 +139,39 @@ class Importer:
     def key_of(self, instance: Any) -> tuple[Any, ...]:
         return tuple(getattr(instance, name) for name in self.key)
 
-    def plan(self, row: NumberedRow, created: list[Planned], updated: list[Planned], result: Result) -> None:
-        """Check one row and decide whether it creates, changes or repeats. Raises Refused."""
-        checked = self.check(row, result)
-        if checked is None:
-            return
-        values, links = self.values(checked), self.links(checked)
-        key = tuple(values[name] for name in self.key)
-        first = self.seen.setdefault(key, row.number)
-        if first != row.number:
-            raise Refused(self.key[0], " ".join(str(part) for part in key), f"stands in row {first} already")
-        self.refuse_taken(key, values)
-        self.claim_unique_values(key, values)
+    def plan(self, row: NumberedRow, created: list[Planned], updated: list[Planned], result: Result) -> list[Refusal]:
+        """Check one row and decide whether it creates, changes or repeats; or why it is refused."""
+        try:
+            checked, problems = self.check(row)
+            if checked is None:
+                return problems
+            values, links = self.values(checked), self.links(checked)
+            key = tuple(values[name] for name in self.key)
+            first = self.seen.setdefault(key, row.number)
+            if first != row.number:
+                raise Refused(self.key[0], " ".join(str(part) for part in key), f"stands in row {first} already")
+            self.refuse_taken(key, values)
+            self.claim_unique_values(key, values)
+        except Refused as error:
+            return [Refusal(row.number, error.field, error.value, error.reason)]
         instance = self.known.get(key)
         if instance is None:
             self.known[key] = instance = self.model(**values)
             created.append(Planned(instance, links))
-            return
+            return []
         # A column that the file leaves out leaves alone what is there.
         values = {name: value for name, value in values.items() if name not in self.absent}
         links = {name: targets for name, targets in links.items() if name not in self.absent}
-        if self.differs(instance, values, links):
-            for name, value in values.items():
-                setattr(instance, name, value)
-            updated.append(Planned(instance, links))
-        else:
+        changed = self.changes(instance, values, links)
+        if not changed:
             result.unchanged_count += 1
+            return []
+        if len(result.changes) < SHOWN:
+            result.changes.append(Change(" ".join(str(part) for part in key), changed))
+        for name, value in values.items():
+            setattr(instance, name, value)
+        updated.append(Planned(instance, links))
+        return []
 
     def refuse_taken(self, key: tuple[Any, ...], values: dict[str, Any]) -> None:
         """What must be unique beside the key, such as a name, is not another row's."""
@@ -192,25 +192,31 @@ class Importer:
             if holder != key:
                 raise Refused(name, str(value), f"is taken by {' '.join(str(part) for part in holder)}")
 
-    def check(self, row: NumberedRow, result: Result) -> Any | None:
-        """The row as its model, or None with the reasons noted."""
+    def check(self, row: NumberedRow) -> tuple[Any | None, list[Refusal]]:
+        """The row as its model, or the reasons why it is none. Raises Refused for a row that is too long."""
         optional = {name for name, info in self.row_model.model_fields.items() if not info.is_required()}
         given = {name: value for name, value in row.values.items() if value != "" or name not in optional}
         if row.surplus:
             raise Refused("", "", f"has {row.surplus} more values than the header has columns")
         try:
-            return self.row_model.model_validate(given)
+            return self.row_model.model_validate(given), []
         except ValidationError as error:
+            problems = []
             for problem in error.errors():
                 name = str(problem["loc"][0]) if problem["loc"] else ""
                 reason = problem["msg"].removeprefix("Value error, ")
-                result.refusals.append(Refusal(row.number, name, str(row.values.get(name, "")), reason))
-            return None
+                problems.append(Refusal(row.number, name, str(row.values.get(name, "")), reason))
+            return None, problems
 
-    def differs(self, instance: Any, values: dict[str, Any], links: dict[str, list[Any]]) -> bool:
-        if any(getattr(instance, name) != value for name, value in values.items()):
-            return True
-        return any(set(getattr(instance, name).all()) != set(targets) for name, targets in links.items())
+    def changes(self, instance: Any, values: dict[str, Any], links: dict[str, list[Any]]) -> dict[str, tuple[str, str]]:
+        """{field: (old, new)} of what a row changes, as text."""
+        now = {name: (getattr(instance, name), value) for name, value in values.items()}
+        changed = {name: (in_words(old), in_words(new)) for name, (old, new) in now.items() if old != new}
+        for name, targets in links.items():
+            old = set(getattr(instance, name).all())
+            if old != set(targets):
+                changed[name] = (in_words(sorted(map(str, old))), in_words(sorted(map(str, targets))))
+        return changed
 
     def save(self, created: list[Planned], updated: list[Planned], run: ImportRun) -> None:
         """Write what was planned, all of it or nothing."""
@@ -220,26 +226,6 @@ class Importer:
                 planned.instance.save()
                 for name, targets in planned.links.items():
                     getattr(planned.instance, name).set(targets)
-
-    def record(self, result: Result, started: Any) -> ImportRun:
-        """Keep the run and its refusals, whether or not anything was saved."""
-        run = ImportRun.objects.create(
-            importer=self.name,
-            file_name=result.file_name[:250],
-            sha256=result.sha256,
-            outcome=ImportRun.Outcome.REFUSED if result.refusals else ImportRun.Outcome.DONE,
-            created_count=0 if result.refusals else len(result.created),
-            updated_count=0 if result.refusals else len(result.updated),
-            unchanged_count=result.unchanged_count,
-            refused_count=result.refused_count,
-            started=started,
-            user=self.user,
-        )
-        ImportRejection.objects.bulk_create(
-            ImportRejection(run=run, row_number=r.row_number, field=r.field[:60], value=r.value, reason=r.reason)
-            for r in result.refusals
-        )
-        return run
 
     def require(self, model: type[models.Model], field: str, value: str, *, by: str = "slug") -> Any:
         """As `find`, refusing an empty cell."""
@@ -258,3 +244,21 @@ class Importer:
         if value not in known:
             raise Refused(field, value, f"there is no {model._meta.verbose_name} with this {by.replace('_', ' ')}")
         return known[value]
+
+
+def in_words(value: Any) -> str:
+    """A value as the change of a row shows it."""
+    if isinstance(value, list):
+        return ", ".join(value)
+    return "" if value is None else str(value)
+
+
+def check_header(table: Table, required: set[str], known: set[str]) -> None:
+    """Raises UnreadableFile for a header that is not that of the format."""
+    columns = table.columns
+    if repeated := sorted({column for column in columns if columns.count(column) > 1}):
+        raise UnreadableFile(f"{table.file_name}: the header names {', '.join(repeated)} twice.")
+    if missing := sorted(required - set(columns)):
+        raise UnreadableFile(f"{table.file_name}: the header lacks {', '.join(missing)}.")
+    if unknown := sorted(set(columns) - known):
+        raise UnreadableFile(f"{table.file_name}: the header names unknown columns: {', '.join(unknown)}.")

@@ -8,7 +8,8 @@ from django.db import models
 from pydantic import Field
 
 from salaries.importers import fields
-from salaries.importers.base import Importer, Refused, RowModel
+from salaries.importers.base import Importer, RowModel
+from salaries.importers.result import Refused
 from salaries.models import CareerLevel, Place, Role, Skill, Source
 from salaries.models.place import parent_problem
 

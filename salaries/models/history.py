@@ -1,5 +1,6 @@
 """History that also holds for rows that arrived in bulk."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
@@ -19,18 +20,23 @@ class WithHistory(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk and not self._state.adding and not self.history.exists():
-            self._remember_first_version()
+        if self.pk and not self._state.adding:
+            self.remember_first_versions([self.pk])
         super().save(*args, **kwargs)
 
-    def _remember_first_version(self) -> None:
-        before: Any = type(self)._default_manager.filter(pk=self.pk).first()
-        if before is None:
-            return
-        run = getattr(before, "import_run_id", None)
-        self.history.create(
-            **{field.attname: getattr(before, field.attname) for field in self.history.model.tracked_fields},
-            history_date=before.created,
-            history_type="+",
-            history_change_reason=f"Import run {run}" if run else "",
+    @classmethod
+    def remember_first_versions(cls, keys: Collection[Any]) -> None:
+        """Write down as they are now those of the rows that have no history yet, before they change."""
+        history: Any = cls.history.model  # type: ignore[attr-defined]
+        known = set(history.objects.filter(id__in=keys).values_list("id", flat=True))
+        history.objects.bulk_create(
+            history(
+                **{field.attname: getattr(before, field.attname) for field in history.tracked_fields},
+                history_date=before.created,
+                history_type="+",
+                history_change_reason=f"Import run {before.import_run_id}"
+                if getattr(before, "import_run_id", None)
+                else "",
+            )
+            for before in cls._default_manager.filter(pk__in=set(keys) - known)
         )

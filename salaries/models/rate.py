@@ -30,7 +30,7 @@ class ExchangeRate(models.Model):
     note = models.CharField(max_length=250, blank=True, help_text="How it was worked out, if it was.")
 
     # What it was when it was read; salaries.signals compares.
-    currency_before: str | None
+    concerned_before: tuple[str, datetime.date] | None
 
     class Meta:
         ordering = ["currency_code", "-end"]

@@ -38,7 +38,7 @@ def test_a_new_rate_converts_the_running_year_again(run):
 
 def test_a_corrected_rate_replaces_the_old_one(run):
     result = run(RateImporter, RATE | {"date": "2026-10-30", "units_per_usd": "2"})
-    assert [len(result.created), len(result.updated)] == [0, 1]
+    assert [result.created_count, result.updated_count] == [0, 1]
     record = SalaryRecord.objects.get(key="singapore-ml-engineer-morgan-mckinley-2026")
     assert record.annual_low_usd == D(50000)
 
@@ -82,7 +82,7 @@ def test_a_rate_that_cannot_be_is_refused(run, change, field):
 
 def test_a_price_level_is_made_and_changed(run):
     run(PppImporter, PPP)
-    assert len(run(PppImporter, PPP | {"ppp_factor": "0.9"}).updated) == 1
+    assert run(PppImporter, PPP | {"ppp_factor": "0.9"}).updated_count == 1
     level = PriceLevel.objects.get(year=2025)
     assert (level.country.slug, level.ppp_factor) == ("singapore-country", D("0.9"))
 

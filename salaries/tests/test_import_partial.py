@@ -18,7 +18,7 @@ def run(db, tmp_path):
 def test_a_left_out_column_leaves_alone_what_is_there(run):
     run(SalaryImporter, SALARY_ROW | {"note": "Read as a year.", "quote": "50,000"})
     result = run(SalaryImporter, SALARY_ROW | {"quote": "fifty thousand"})
-    assert len(result.updated) == 1
+    assert result.updated_count == 1
     record = SalaryRecord.objects.get(key="row")
     assert (record.quote, record.note) == ("fifty thousand", "Read as a year.")
 
@@ -47,7 +47,7 @@ def test_amounts_are_one_statement(run):
 
 def test_the_ends_of_a_span_are_one_statement(run):
     row = {"slug": "junior", "name": "Junior ML engineer", "order": 2, "source": "digitaldefynd-alcor-2026"}
-    assert len(run(LevelImporter, row | {"reach_low_months": "48"}).updated) == 1
+    assert run(LevelImporter, row | {"reach_low_months": "48"}).updated_count == 1
     level = CareerLevel.objects.get(slug="junior")
     assert (level.reach_low_months, level.reach_high_months) == (48, None)
     assert (level.experience_low_months, level.experience_high_months) == (12, 24)

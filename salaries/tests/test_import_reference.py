@@ -27,7 +27,7 @@ def refusals(result) -> list[tuple[int, str]]:
 
 def test_a_place_is_made_with_its_parent_and_aliases(run):
     row = CITY | {"latitude": "18.5204", "longitude": "73.8567", "aliases": "Poona;Puṇe"}
-    assert len(run(PlaceImporter, row).created) == 1
+    assert run(PlaceImporter, row).created_count == 1
     pune = Place.objects.get(slug="pune")
     assert (pune.name, pune.kind, pune.parent.slug) == ("Pune", "city", "india")
     assert (pune.latitude, pune.longitude, pune.aliases) == (D("18.5204"), D("73.8567"), "Poona\nPuṇe")
@@ -36,7 +36,7 @@ def test_a_place_is_made_with_its_parent_and_aliases(run):
 def test_parents_may_stand_above_their_children_in_the_file(run):
     country = {"slug": "laos", "name": "Laos", "kind": "country", "parent": "south-eastern-asia"}
     rows = [country | {"country_code": "LA", "currency_code": "LAK"}, CITY | {"slug": "vientiane", "parent": "laos"}]
-    assert len(run(PlaceImporter, *rows).created) == 2
+    assert run(PlaceImporter, *rows).created_count == 2
     assert Place.objects.get(slug="vientiane").country.currency_code == "LAK"
 
 
@@ -78,7 +78,7 @@ def test_a_place_cannot_be_moved_into_itself(run):
 
 def test_a_moved_city_takes_its_estimates_along(run):
     row = {"slug": "seoul", "name": "Seoul", "kind": "city", "parent": "japan"}
-    assert len(run(PlaceImporter, row).updated) == 1
+    assert run(PlaceImporter, row).updated_count == 1
     role = Role.objects.get(slug="machine-learning-engineer")
     countries = Estimate.objects.filter(role=role, level=None, place__slug__in=["south-korea", "japan"])
     assert list(countries.values_list("place__slug", flat=True)) == ["japan"]
@@ -102,7 +102,7 @@ def test_a_name_that_another_row_has_is_refused(run):
 
 def test_a_skill_is_made_and_changed(run):
     run(SkillImporter, SKILL)
-    assert len(run(SkillImporter, SKILL | {"in_demand": "true"}).updated) == 1
+    assert run(SkillImporter, SKILL | {"in_demand": "true"}).updated_count == 1
     assert Skill.objects.get(slug="sql").in_demand is True
 
 
@@ -148,7 +148,7 @@ def test_a_level_is_made_with_its_skills_and_tools(run):
 def test_a_level_with_other_skills_is_updated_and_with_the_same_is_not(run):
     run(LevelImporter, LEVEL | {"skills": "llmops"})
     assert run(LevelImporter, LEVEL | {"skills": "llmops"}).unchanged_count == 1
-    assert len(run(LevelImporter, LEVEL | {"skills": "mlops"}).updated) == 1
+    assert run(LevelImporter, LEVEL | {"skills": "mlops"}).updated_count == 1
     assert [skill.slug for skill in CareerLevel.objects.get(slug="principal").skills.all()] == ["mlops"]
 
 

@@ -41,7 +41,7 @@ def test_an_import_changes_the_estimates_at_once(run):
 def test_a_changed_row_changes_the_record_and_is_kept_in_its_history(run):
     first = run(SalaryImporter, SALARY_ROW)
     second = run(SalaryImporter, SALARY_ROW | {"typical": "60000"})
-    assert [len(second.created), len(second.updated), second.unchanged_count] == [0, 1, 0]
+    assert [second.created_count, second.updated_count, second.unchanged_count] == [0, 1, 0]
     record = SalaryRecord.objects.get(key="row")
     assert record.typical == D(60000)
     versions = record.history.order_by("history_id").values_list("typical", "history_change_reason")

@@ -17,6 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with estimates.deferred():
-            changed = reconvert(SalaryRecord.objects.select_related("exchange_rate").iterator())
+            records = SalaryRecord.objects.select_related("exchange_rate").iterator()
+            changed = sum(1 for _ in reconvert(records))
             estimates.rebuild()
-        self.stdout.write(f"{len(changed)} records have new figures in US dollars; all estimates are rebuilt.")
+        self.stdout.write(f"{changed} records have new figures in US dollars; all estimates are rebuilt.")
