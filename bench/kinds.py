@@ -35,7 +35,7 @@ employment_type = "employment"
 role = "title"
 typical = "salary"
 currency_code = "currency"
-place = "city"
+city = "city"
 work_mode = "remote"
 """
 OWN_COLUMNS = "key source place role level year currency_code period typical employment_type work_mode".split()

@@ -20,7 +20,7 @@ from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
 from salaries.codes import COUNTRY_CODES, CURRENCY_CODES
-from salaries.importers.notation_words import LOCALES
+from salaries.importers.notation.words import LOCALES
 
 # Where CLDR's English name is not the one that readers use.
 READERS_NAMES = {

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salaries.importers.notation import Notation, NotationError, Pay, parse_number, parse_pay
-from salaries.importers.notation_tokens import KNOWN
+from salaries.importers.notation.tokens import KNOWN
 
 COULD_BE = "could be USD, SGD, HKD, …: name the currency in the mapping"
 TWO_AMOUNTS = "more than one amount, and no range: give each its own row"

@@ -2,9 +2,11 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -237,6 +239,22 @@ def test_standard_input_can_be_read_twice(monkeypatch):
     with open_table("-") as table:
         assert (table.file_name, table.size) == ("standard input", 8)
         assert list(table.rows()) == list(table.rows()) == [(2, ["1", "2"])]
+
+
+def test_an_upload_in_memory_is_read_from_its_start():
+    upload = SimpleUploadedFile("../pay.csv", b"a,b\n1,2\n")
+    upload.read()
+    with open_table(upload) as table:
+        assert (table.file_name, list(table.rows())) == ("pay.csv", [(2, ["1", "2"])])
+
+
+def test_an_upload_on_disk_is_read_where_it_is():
+    upload = TemporaryUploadedFile("pay.csv", "text/csv", 8, "utf-8")
+    upload.write(b"a,b\n1,2\n")
+    upload.flush()
+    with open_table(upload) as table:
+        assert (table.file_name, list(table.rows())) == ("pay.csv", [(2, ["1", "2"])])
+    assert Path(upload.temporary_file_path()).exists()
 
 
 def test_temporary_files_are_removed(tmp_path, monkeypatch):

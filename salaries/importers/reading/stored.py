@@ -64,6 +64,8 @@ def store(file: Path | str | BinaryIO, *, name: str, limits: Limits) -> StoredFi
     temporary_path = getattr(file, "temporary_file_path", None)
     if callable(temporary_path):
         return store(Path(temporary_path()), name=shown, limits=limits)
+    if file.seekable():
+        file.seek(0)  # whoever looked at the upload before
     return _copied(file, shown, limits)
 
 

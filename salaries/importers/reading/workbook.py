@@ -16,7 +16,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from . import sheet_process
-from .archives import DAMAGED, check_entry, open_zip, workbook_kind
+from .archives import MISLED, check_entry, open_zip, workbook_kind
 from .header import folded
 from .limits import MEGABYTE, Limits, UnreadableFile, in_words
 
@@ -79,7 +79,9 @@ def look_through(path: Path, name: str, limits: Limits) -> None:
                         if is_markup and (b"<!DOCTYPE" in tail + block or b"<!ENTITY" in tail + block):
                             raise UnreadableFile(f"{name} declares XML entities, which no spreadsheet writes.")
                         tail = block[-16:]
-            except DAMAGED as error:
+            except UnreadableFile:
+                raise
+            except MISLED as error:
                 raise UnreadableFile(f"{name} is a damaged or cut-off workbook: {error}.") from error
 
 

@@ -1,6 +1,6 @@
 """A text about pay, cut into numbers, words and signs.
 
-In: text as `notation_numbers.normalised` leaves it. Out: `Token`s in the order of the text. Errors: NotationError.
+In: text as `numbers.normalised` leaves it. Out: `Token`s in the order of the text. Errors: NotationError.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Collection
 from typing import NamedTuple
 
-from salaries.importers import notation_words as words
-from salaries.importers.notation_numbers import LITERAL, NotationError
+from salaries.importers.notation import words
+from salaries.importers.notation.numbers import LITERAL, NotationError
 
 BRACKETS = {"(": "open", "[": "open", ")": "close", "]": "close"}
 KNOWN = {*words.PER, *words.NOUNS, *words.FIRST, *words.MEANINGS, *words.CURRENCIES, *words.MARKS}

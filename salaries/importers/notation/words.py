@@ -1,6 +1,6 @@
-"""The signs, currencies and multipliers of pay, and the words of notation_words.toml as tables to look up.
+"""The signs, currencies and multipliers of pay, and the words of words.toml as tables to look up.
 
-In: notation_words.toml, where the words of each language are; add yours there. Out: tables from a word, in small
+In: words.toml, where the words of each language are; add yours there. Out: tables from a word, in small
 letters, to its meaning. Errors: a word with two meanings that could be mistaken for each other stops the program when
 it starts.
 """
@@ -23,7 +23,7 @@ LOCALES = tuple(
     """.split()
 )
 # The shape of a statement is a string of these letters, one for each word or sign that matters (see SHAPES in
-# notation.py). "min" may stand before or after its amount, "from" only before, "or more" only after.
+# pay.py). "min" may stand before or after its amount, "from" only before, "or more" only after.
 SHAPE_LETTERS = {
     "from": "f",
     "or more": "m",

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from salaries.importers.notation_numbers import SAY_DECIMAL, NotationError, proven_decimal, read_number
-from salaries.importers.notation_words import FACTORS, FACTORS_WITH_POINT
+from salaries.importers.notation.numbers import SAY_DECIMAL, NotationError, proven_decimal, read_number
+from salaries.importers.notation.words import FACTORS, FACTORS_WITH_POINT
 
 TOO_LARGE = Decimal(10**13)
 CENT = Decimal("0.01")

@@ -2,7 +2,7 @@
 
 In: the text of one cell, what the mapping says about the column (`Notation`), and the currency of the row's place.
 Out: `Pay`. Errors: NotationError with a sentence for the person who mends the file; whatever could be read in two ways
-is refused, never guessed. The words are in notation_words.toml.
+is refused, never guessed. The words are in words.toml.
 
 How numbers are read:
 
@@ -26,11 +26,11 @@ from functools import lru_cache
 from typing import Literal
 
 from salaries.codes import CURRENCY_CODES
-from salaries.importers import notation_words as words
-from salaries.importers.notation_amounts import Amount, read_amounts
-from salaries.importers.notation_numbers import NotationError, normalised, parse_number
-from salaries.importers.notation_tokens import Token, tokenize
-from salaries.importers.notation_words import LOCALES
+from salaries.importers.notation import words
+from salaries.importers.notation.amounts import Amount, read_amounts
+from salaries.importers.notation.numbers import NotationError, normalised, parse_number
+from salaries.importers.notation.tokens import Token, tokenize
+from salaries.importers.notation.words import LOCALES
 
 __all__ = ["LOCALES", "Notation", "NotationError", "Pay", "parse_number", "parse_pay"]
 
@@ -112,7 +112,7 @@ def parse_pay(text: str, notation: Notation = Notation(), *, currency_hint: str 
     >>> parse_pay("$5,000")
     Traceback (most recent call last):
     ...
-    salaries.importers.notation_numbers.NotationError: $ could be USD, SGD, HKD, …: name the currency in the mapping
+    salaries.importers.notation.numbers.NotationError: $ could be USD, SGD, HKD, …: name the currency in the mapping
     """
     if PLAIN.fullmatch(text) and notation.decimal != "," and currency_hint not in words.CURRENCIES_WITH_THREE_PLACES:
         return _plain(text)

@@ -134,7 +134,7 @@ def parse_number(text: str, *, decimal: str = "") -> Decimal:
     >>> parse_number("1,23,4")
     Traceback (most recent call last):
     ...
-    salaries.importers.notation_numbers.NotationError: '1,23,4' has badly grouped digits
+    salaries.importers.notation.numbers.NotationError: '1,23,4' has badly grouped digits
     """
     plain = normalised(text)
     if not LITERAL.fullmatch(plain):
