@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from salaries.models.estimate import Confidence
 
 CENT = Decimal("0.01")
+QUARTER = Fraction(1, 4)
 SMALLEST_GROUP_FOR_QUARTILES = 5
 
 METHOD_NOTES = {
@@ -80,26 +81,26 @@ def quantile(*, values: Sequence[Decimal], share: Fraction) -> Decimal:
 
     `values` need not be sorted. Raises ValueError where there are none.
     """
-    return to_cents(interpolate(ordered=sorted(values), share=share))
+    return quantile_of_cents(ordered=sorted(map(cents_of, values)), share=share)
 
 
-def interpolate(*, ordered: Sequence[Decimal] | Sequence[int], share: Fraction) -> Fraction:
-    """The exact quantile of values in ascending order, whatever their unit. Raises ValueError where there are none."""
+def quantile_of_cents(*, ordered: Sequence[int], share: Fraction) -> Decimal:
+    """The same, of whole cents in ascending order: exact, then rounded half-even, and quick."""
     if not ordered:
         raise ValueError("no values, no quantile")
-    position = share * (len(ordered) - 1)
-    index = int(position)
-    rest = position - index
-    result = Fraction(ordered[index])
-    if rest:
-        result += rest * (Fraction(ordered[index + 1]) - result)
-    return result
+    index, rest = divmod(share.numerator * (len(ordered) - 1), share.denominator)
+    if not rest:
+        return ordered[index] * CENT
+    step = ordered[index + 1] - ordered[index]
+    return round(ordered[index] + Fraction(rest * step, share.denominator)) * CENT
 
 
-def to_cents(amount: Fraction) -> Decimal:
-    """An exact amount rounded half-even to cents, without a detour through floats."""
-    cents = amount * 100
-    return (Decimal(round(cents)) * CENT).quantize(CENT, rounding=ROUND_HALF_EVEN)
+def cents_of(amount: Decimal) -> int:
+    """An amount in whole cents. Raises ValueError for a part of a cent, which no amount here has."""
+    cents = int(amount.scaleb(2))
+    if cents != amount.scaleb(2):
+        raise ValueError(f"{amount} has parts of a cent")
+    return cents
 
 
 def median(*, values: Sequence[Decimal]) -> Decimal:
@@ -114,22 +115,19 @@ def band_of(*, observed_cents: Sequence[int] = (), published: Sequence[Statement
     there can be a million of them.
     """
 
-    def share(of: Sequence[int], numerator: int, denominator: int) -> Decimal:
-        return to_cents(interpolate(ordered=of, share=Fraction(numerator, denominator)) / 100)
-
     lows = [_first_given(s.low_annual_usd, s.typical_annual_usd) for s in published]
     highs = [_first_given(s.high_annual_usd, s.typical_annual_usd) for s in published]
     if len(observed_cents) >= SMALLEST_GROUP_FOR_QUARTILES:
-        lows.append(share(observed_cents, 1, 4))
-        highs.append(share(observed_cents, 3, 4))
+        lows.append(quantile_of_cents(ordered=observed_cents, share=QUARTER))
+        highs.append(quantile_of_cents(ordered=observed_cents, share=3 * QUARTER))
     elif observed_cents:
         lows.append(observed_cents[0] * CENT)
         highs.append(observed_cents[-1] * CENT)
-    stated = [int(s.typical_annual_usd / CENT) for s in published if s.typical_annual_usd is not None]
+    stated = [cents_of(s.typical_annual_usd) for s in published if s.typical_annual_usd is not None]
     typicals = sorted([*observed_cents, *stated]) if stated else observed_cents
     return Band(
         low_annual_usd=min((low for low in lows if low is not None), default=None),
-        typical_annual_usd=share(typicals, 1, 2) if typicals else None,
+        typical_annual_usd=quantile_of_cents(ordered=typicals, share=2 * QUARTER) if typicals else None,
         high_annual_usd=max((high for high in highs if high is not None), default=None),
         sample_size=len(observed_cents) + len(published),
     )

@@ -17,9 +17,9 @@ from salaries.statistics import (
     judge_confidence,
     median,
     quantile,
+    quantile_of_cents,
     ratio_to_baseline,
     summarise,
-    to_cents,
 )
 
 AMOUNTS = st.lists(st.decimals(min_value=1, max_value=10**9, places=2), min_size=1, max_size=50)
@@ -66,9 +66,14 @@ def test_median_of_an_odd_number_is_the_middle_one_not_the_mean():
     assert median(values=[D(1), D(100), D(2)]) == D(2)
 
 
-@pytest.mark.parametrize(("cents", "expected"), [("0.125", "0.12"), ("0.135", "0.14"), ("2.675", "2.68")])
-def test_cents_round_half_to_even(cents, expected):
-    assert to_cents(Fraction(cents)) == D(expected)
+@pytest.mark.parametrize(("cents", "expected"), [((12, 13), "0.12"), ((13, 14), "0.14"), ((267, 268), "2.68")])
+def test_half_a_cent_is_rounded_to_the_even_one(cents, expected):
+    assert quantile_of_cents(ordered=cents, share=Fraction(1, 2)) == D(expected)
+
+
+def test_a_part_of_a_cent_is_refused():
+    with pytest.raises(ValueError, match="parts of a cent"):
+        median(values=[D("0.125")])
 
 
 @given(values=AMOUNTS, share=st.fractions(min_value=0, max_value=1))
