@@ -105,10 +105,10 @@ class Importer:
         stated = set(file.columns).union(*(group for group in self.together if group & set(file.columns)))
         self.absent = set(self.row_model.model_fields) - stated
         result = Result(file.file_name, file.sha256, is_dry_run=dry_run)
-        with runs.recorded(result, importer=self.name, columns=file.columns, mapping="", user=self.user):
-            with transaction.atomic():
-                runs.wait_for_turn()
-                self.take(file, result)
+        recorded = runs.recorded(result, importer=self.name, columns=file.columns, mapping="", user=self.user)
+        with recorded, transaction.atomic():
+            runs.wait_for_turn()
+            self.take(file, result)
         return result
 
     def take(self, file: Rows, result: Result) -> None:

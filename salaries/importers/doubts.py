@@ -59,8 +59,8 @@ class Doubts:
         # By role, country and whether the amounts are averages.
         self.seen: dict[tuple[int, int, bool], Histogram] = defaultdict(lambda: defaultdict(int))
 
-    def judge(self, row: dict[str, Any], number: int) -> None:
-        """Look at one row. Raises Refused where rows that look wrong are to be refused."""
+    def judge(self, row: dict[str, Any], number: int, amount: Decimal | None) -> None:
+        """Look at one row and its yearly amount in a unit that all rows share. Raises Refused if that is the rule."""
         place, currency = row["place"], row["currency_code"]
         if self.judges_currencies and (place, currency) not in self.ordinary:
             usual = self.places.currency.get(place, "")
@@ -69,7 +69,6 @@ class Doubts:
             else:
                 message = f"paid in {currency} in {self.places.names[place]}, where {usual} is the currency"
                 self.doubt(row, number, "currency", "currency_code", currency, message)
-        amount = row["annual_typical_usd"]
         if text := row.pop("published_usd", ""):
             self.compare_published(row, number, text, amount)
         if amount is not None:

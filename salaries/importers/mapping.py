@@ -97,6 +97,7 @@ class Mapping(Part):
     def missing_fields(self) -> list[str]:
         """What a record needs and neither a column nor a constant gives, in words."""
         given = {*self.columns, *self.constants} | ({"source"} if self.source else set())
+        given |= {"currency_code"} if self.written.ppp_year else set()
         amounts = {"pay", "low", "typical", "high"}
         needed = {"source": {"source"}, "place": {"place", "country", "city"}, "role": {"role"}, "year": {"year"}}
         needed |= {"pay": amounts, "currency_code": {"currency_code", "pay"}, "period": {"period", "pay"}}

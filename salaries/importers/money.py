@@ -6,8 +6,10 @@ levels, and the records that new rates touch converted again. Errors: `Unreadabl
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from django.contrib.auth.models import User
@@ -16,12 +18,13 @@ from pydantic import Field, ValidationError
 
 from salaries.importers import fields, runs
 from salaries.importers.base import RowModel, check_header
+from salaries.importers.lookups import Places
 from salaries.importers.published import FACTOR_FORMATS, RATE_FORMATS, LeftOut, PublishedFactor, PublishedRate, Unusable
 from salaries.importers.published.base import PublishedFormat
 from salaries.importers.reading import Table, open_table
 from salaries.importers.result import Refusal, RefusedRow, Result
 from salaries.importers.staging import Stage
-from salaries.models import ExchangeRate, ImportRun, Place, PriceLevel, PublishedVersion, Source
+from salaries.models import ExchangeRate, ImportRun, PriceLevel, PublishedVersion, Source
 from salaries.models.rate import span_of
 from salaries.signals import rates_changed
 
@@ -56,11 +59,16 @@ class MoneyImporter:
 
     def __init__(self, *, user: User | None = None) -> None:
         self.user = user
+        self.made: dict[str, list[str]] = {}
         self.sources = dict(Source.objects.values_list("slug", "pk"))
 
     def values(self, row: Any, source: int) -> tuple[Any, ...]:
         """The values of `fields` for a checked row or a published figure. Raises ValueError."""
         raise NotImplementedError
+
+    def newest_day(self, figure: Any) -> datetime.date:
+        """The last day that a published figure is for, if that tells when it was published."""
+        return datetime.date.min
 
     def after(self, stage: Stage) -> None:
         """What else changes when the staged rows are written."""
@@ -143,7 +151,8 @@ class MoneyImporter:
                     for one in error.errors()
                 ]
             except ValueError as error:
-                refused[number] = [Refusal(number, *error.args[1:] or ("", ""), error.args[0])]
+                reason, column, text = (*error.args, "", "")[:3]
+                refused[number] = [Refusal(number, column, text, reason)]
 
     def published_rows(
         self, table: Table, published: PublishedFormat, result: Result, refused: dict[int, list[Refusal]]
@@ -152,6 +161,7 @@ class MoneyImporter:
         source, is_new = Source.objects.get_or_create(slug=described.pop("slug"), defaults=described)
         if is_new:
             result.made["sources"] = [source.slug]
+        newest = source.published or datetime.date.min
         figures: Iterable[Any] = published.read(table.columns, table.rows(), table.preamble)  # type: ignore[attr-defined]
         for figure in figures:
             if isinstance(figure, LeftOut):
@@ -164,6 +174,12 @@ class MoneyImporter:
                 except ValueError as error:
                     result.left_out_count += 1
                     result.left_out[error.args[0]] += 1
+                    continue
+                newest = max(newest, self.newest_day(figure))
+        if newest > (source.published or datetime.date.min):
+            # Of two sources for the same rate the one published last is taken (salaries.conversion.BETTER_SOURCE).
+            source.published = newest
+            source.save()
 
     def source(self, slug: str) -> int:
         if slug not in self.sources:
@@ -183,23 +199,29 @@ class RateImporter(MoneyImporter):
         date, end = span_of(row.span, row.date)
         return row.currency_code, row.span, date.isoformat(), end.isoformat(), str(row.units_per_usd), source, row.note
 
+    def newest_day(self, figure: PublishedRate) -> datetime.date:
+        return span_of(figure.span, figure.date)[1]
+
     def after(self, stage: Stage) -> None:
         rates_changed(stage.touched("currency_code", "date"))
 
 
 class PppImporter(MoneyImporter):
-    """PPP factors of countries that are places already; a publisher's other countries are left out."""
+    """PPP factors of countries. Ours must be places already; a publisher's others are made places of."""
 
     name, row_model, model, formats = "ppp", PppRow, PriceLevel, FACTOR_FORMATS
     fields = ["country_id", "year", "ppp_factor", "source_id"]
     key = ["country_id", "year", "source_id"]
     named_first = "country_code"
 
-    def __init__(self, *, user: User | None = None) -> None:
-        super().__init__(user=user)
-        self.countries = dict(Place.objects.countries().values_list("country_code", "pk"))
+    @cached_property
+    def places(self) -> Places:
+        return Places(self.made)
 
     def values(self, row: PppRow | PublishedFactor, source: int) -> tuple[Any, ...]:
-        if row.country_code not in self.countries:
+        country = self.places.codes.get(row.country_code)
+        if country is None and isinstance(row, PublishedFactor):
+            country = self.places.make_country(row.country_code)
+        if country is None:
             raise ValueError("there is no place with this country code", "country_code", row.country_code)
-        return self.countries[row.country_code], row.year, str(row.ppp_factor), source
+        return country, row.year, str(row.ppp_factor), source

@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Dictionary
 from decimal import Decimal
-from functools import cache
 from hashlib import blake2b
 from operator import itemgetter
-from typing import Annotated, Any
+from typing import Any
 
 from django.core.validators import slug_re
-from pydantic import TypeAdapter, ValidationError
 
 from salaries.conversion import PERIODS_A_YEAR, RateTable, price_level_for, to_usd, typical_of
+from salaries.importers.coercers import EstimatedYear, Memo, coercer, lenient, needed, parse_stated_year
 from salaries.importers.doubts import Doubts
 from salaries.importers.lookups import Levels, Places, Roles, UnknownTitle
 from salaries.importers.mapping import OWN_FIELDS, Mapping
-from salaries.importers.notation import Notation, NotationError, Pay, parse_pay
+from salaries.importers.notation import Notation, NotationError, Pay, parse_number, parse_pay
 from salaries.importers.reading.formulas import restore
 from salaries.importers.refused_rows import REASON_COLUMN
 from salaries.importers.result import Refusal, Refused, RefusedRow
@@ -32,69 +31,8 @@ from salaries.models.amounts import amounts_problem
 AMOUNTS = ("low", "typical", "high")
 USD = ("annual_low_usd", "annual_typical_usd", "annual_high_usd")
 IDS = {"source": "source_id", "place": "place_id", "role": "role_id", "level": "level_id"}
-# A file with ever new texts in a column does not fill the memory.
-MOST_REMEMBERED = 50_000
 # What a record has room for, in US dollars a year.
 TOO_MUCH = Decimal(10) ** 13
-
-
-class Memo(dict[Any, Any]):
-    """A coercer that remembers."""
-
-    def __init__(self, parse: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self.parse = parse
-
-    def __missing__(self, text: Any) -> Any:
-        if len(self) >= MOST_REMEMBERED:
-            self.clear()
-        value = self[text] = self.parse(text)
-        return value
-
-
-class EstimatedYear(int):
-    """A year that the source marks as estimated: 2021e."""
-
-
-def parse_stated_year(text: str) -> int:
-    """A year, with an e behind it where the source estimates it.
-
-    >>> parse_stated_year("2021"), type(parse_stated_year("2021e")).__name__
-    (2021, 'EstimatedYear')
-    """
-    year = coercer("year")(text.removesuffix("e"))
-    return EstimatedYear(year) if text.endswith("e") else year
-
-
-@cache
-def coercer(name: str) -> Callable[[str], Any]:
-    """What turns the text of our own column `name` into its value; an empty cell is the default. Raises ValueError."""
-    info = SalaryRow.model_fields[name]
-    kind: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-    adapter: TypeAdapter[Any] = TypeAdapter(kind)
-
-    def parse(text: str) -> Any:
-        if text == "" and not info.is_required():
-            return info.default
-        try:
-            return adapter.validate_python(text)
-        except ValidationError as error:
-            raise ValueError(error.errors()[0]["msg"].removeprefix("Value error, ")) from None
-
-    return parse
-
-
-def lenient(name: str) -> Callable[[str], Any]:
-    """As `coercer`, for words that others write with capitals and spaces: Full Time."""
-    parse = coercer(name)
-
-    def parse_words(text: str) -> Any:
-        try:
-            return parse(text)
-        except ValueError:
-            return parse("-".join(text.lower().split()))
-
-    return parse_words
 
 
 class RowReader:
@@ -121,12 +59,14 @@ class RowReader:
             lambda text_and_hint: parse_pay(text_and_hint[0], self.notation, currency_hint=text_and_hint[1])
         )
         self.factors = Memo(self.factor_of)
+        self.cities = Memo(lambda city_and_country: places.city(*city_and_country))
         column_of = (
             mapping.columns if mapping else {name: name for name in ["key", *OWN_FIELDS] if name in self.columns}
         )
         written = mapping.written if mapping else None
         self.notation = Notation(decimal=written.decimal, symbols=written.symbols) if written else Notation()
         self.missing = set(written.missing) if written else set()
+        self.has_judged = bool(written and written.ppp_year)
         coercers = self.coercers(places, roles, levels, sources)
         self.cells = [
             (name, self.columns.index(column), Memo(self.through_values(name, coercers[name])))
@@ -250,10 +190,10 @@ class RowReader:
             self.understand(row, number)
         self.convert(row)
         if self.mapping is not None:
-            self.doubts.judge(row, number)
+            self.doubts.judge(row, number, row["judged"] if self.has_judged else row["annual_typical_usd"])
         for name, attribute in IDS.items():
             row[attribute] = row[name]
-        return (number, *self.values_of(row))
+        return (number, *self.values_of(row), row["judged"]) if self.has_judged else (number, *self.values_of(row))
 
     def fit(self, cells: list[str]) -> None:
         """Make a short row as long as the header; a longer one must be empty beyond it."""
@@ -279,7 +219,7 @@ class RowReader:
         if "country" in row or "city" in row:
             country, city = row.pop("country", None), row.pop("city", "")
             try:
-                row["place"] = self.places.city(city, country) if city else country
+                row["place"] = self.cities[city, country] if city else country
             except ValueError as error:
                 raise Refused("city", city, str(error)) from None
             if row["place"] is None:
@@ -305,6 +245,8 @@ class RowReader:
 
     def pay_of(self, name: str, text: str, hint: str) -> Pay:
         try:
+            if self.mapping and self.mapping.written.ppp_year:  # not money yet, so it may have any number of digits
+                return Pay(typical=parse_number(text, decimal=self.notation.decimal))
             return self.pays[text, hint]
         except NotationError as error:
             raise Refused(name, text, str(error)) from None
@@ -345,6 +287,8 @@ class RowReader:
             row["note"], f"Worked out: {stated} PPP dollars of {year} × {factor.normalize():f} {currency} (PPP factor)."
         )
         row["currency_code"], row["qualifier"] = currency, "about"
+        # International dollars can be compared between countries, whether or not a market rate is known.
+        row["judged"] = stated * PERIODS_A_YEAR[row["period"]]
 
     def convert(self, row: dict[str, Any]) -> None:
         """Check the amounts together and add annual US dollars and their rate, where a rate is known."""
@@ -408,17 +352,6 @@ class RowReader:
     def column_of(self, field: str) -> str:
         """The column of the file that a field is read from."""
         return self.mapping.columns.get(field, field) if self.mapping else field
-
-
-def needed(parse: Callable[[str], Any]) -> Callable[[str], Any]:
-    """The same coercer, refusing an empty cell."""
-
-    def parse_given(text: str) -> Any:
-        if not text:
-            raise ValueError("is needed")
-        return parse(text)
-
-    return parse_given
 
 
 def joined(note: str, more: str) -> str:

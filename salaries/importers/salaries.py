@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
@@ -25,12 +28,19 @@ from salaries.importers.mapping import Doubt, Mapping
 from salaries.importers.reading import Table, UnreadableFile, open_table
 from salaries.importers.refused_rows import REASON_COLUMN
 from salaries.importers.result import SHOWN, Change, Refusal, Refused, RefusedRow, Result
-from salaries.importers.rows import Memo, RowReader
+from salaries.importers.rows import RowReader
 from salaries.importers.salary_row import SalaryRow
 from salaries.importers.staging import Stage
-from salaries.models import CareerLevel, ImportRun, Place, PublishedVersion, Role, SalaryRecord, Source
+from salaries.models import CareerLevel, ImportRun, Place, Role, SalaryRecord, Source
 
 Progress = Callable[[Table, int], None]
+NAMED: dict[str, type[Model]] = {
+    "source_id": Source,
+    "place_id": Place,
+    "role_id": Role,
+    "level_id": CareerLevel,
+}
+PROGRESS_EVERY = 5_000
 DERIVED = ["annual_low_usd", "annual_typical_usd", "annual_high_usd", "exchange_rate_id"]
 
 
@@ -57,11 +67,6 @@ class SalaryImporter:
         self.mapping, self.user, self.progress = mapping, user, progress or (lambda table, rows: None)
         self.create_roles, self.is_strict, self.prune = create_roles, is_strict, prune
         self.all_or_nothing = mapping is None if all_or_nothing is None else all_or_nothing
-        self.labels: dict[str, Callable[[Any], str]] = defaultdict(lambda: in_words)
-        for name, model in {"source_id": Source, "place_id": Place, "role_id": Role, "level_id": CareerLevel}.items():
-            self.labels[name] = Memo(
-                lambda pk, model=model: str(model._default_manager.get(pk=pk)) if pk else ""
-            ).__getitem__
 
     def run(self, file: Table | Any, *, dry_run: bool = False, **reading: Any) -> Result:
         """Import an open table, or what `open_for` opens. Raises UnreadableFile, ImportFailed."""
@@ -79,211 +84,208 @@ class SalaryImporter:
 
     def work(self, table: Table, result: Result) -> None:
         """All of the work, in one transaction. A dry run and a refused file undo it at the end."""
-        refused = result.refused_rows = runs.RefusedRows()
+        result.refused_rows = refused = runs.RefusedRows()
         with transaction.atomic():
             with transaction.atomic():
                 runs.wait_for_turn()
                 reader = self.reader(table, result)
-                stage = Stage(SalaryRecord, reader.names, ["key"])
-                stage.add(self.checked(table, reader, result, refused))
-                self.settle_keys(table, reader, stage, result, refused)
-                self.judge_amounts(table, reader, stage, result, refused)
+                stage = Stage(SalaryRecord, reader.names, ["key"], judged=reader.has_judged)
+                work = Work(table, reader, stage, result, refused)
+                stage.add(self.checked(work))
+                self.settle_keys(work)
+                self.judge_amounts(work)
                 stage.match()
-                self.count(reader, stage, result)
+                self.count(work)
                 is_refused = bool(result.refused_count) and self.all_or_nothing
                 if result.is_dry_run or is_refused:
                     transaction.set_rollback(True)
                 else:
-                    self.write(reader, stage, result)
+                    self.write(work)
             runs.finish(result, refused, ImportRun.Outcome.REFUSED if is_refused else ImportRun.Outcome.DONE)
 
     # -- reading ----------------------------------------------------------------------------------------------------
     def reader(self, table: Table, result: Result) -> RowReader:
-        mapping = self.mapping
-        places = Places(result.made)
+        """What reads the rows; the mapping's source and levels are made if they are missing."""
+        mapping, places = self.mapping, Places(result.made)
+        rule = mapping.doubt if mapping else Doubt(currencies=False)
+        if self.is_strict:
+            rule = rule.model_copy(update={"rows": "refuse"})
+        is_constant = bool(mapping and "currency_code" in mapping.constants)
         try:
             source = source_of(mapping, result.made) if mapping else None
             if mapping:
                 make_levels(mapping, source, result.made)
-        except ValueError as error:
-            raise UnreadableFile(f"Mapping {mapping.name if mapping else ''}: {error}.") from error
-        sources = dict(Source.objects.values_list("slug", "pk"))
-        rule = mapping.doubt if mapping else Doubt(currencies=False)
-        if self.is_strict:
-            rule = rule.model_copy(update={"rows": "refuse"})
-        try:
             return RowReader(
                 table.columns,
                 mapping,
                 places=places,
                 roles=Roles(result.made, create=self.create_roles),
                 levels=Levels(),
-                sources=sources,
+                sources=dict(Source.objects.values_list("slug", "pk")),
                 source=source.pk if source else None,
-                doubts=Doubts(
-                    rule, places, result, currency_is_constant=bool(mapping and "currency_code" in mapping.constants)
-                ),
+                doubts=Doubts(rule, places, result, currency_is_constant=is_constant),
             )
         except Refused as error:
             raise UnreadableFile(f"{error.field} {error.value!r}: {error.reason}.") from error
+        except ValueError as error:
+            raise UnreadableFile(f"Mapping {mapping.name if mapping else ''}: {error}.") from error
 
-    def checked(
-        self, table: Table, reader: RowReader, result: Result, refused: runs.RefusedRows
-    ) -> Iterator[tuple[Any, ...]]:
+    def checked(self, work: Work) -> Iterator[tuple[Any, ...]]:
         """The values of each row that can be read; the others are noted."""
-        count = 0
-        for number, cells in table.rows():
+        count, reader = 0, work.reader
+        for number, cells in work.table.rows():
             count += 1
-            if count % 5_000 == 0:
-                self.progress(table, count)
+            if count % PROGRESS_EVERY == 0:
+                self.progress(work.table, count)
             if reader.takes and not reader.takes_row(cells):
-                result.left_out_count += 1
+                work.result.left_out_count += 1
                 continue
             try:
                 yield reader.read(number, cells)
             except ValueError as error:
-                row = reader.refused(number, cells, error)
-                result.refuse(number, row.refusals)
-                refused.add(row)
-        self.progress(table, count)
+                work.refuse(reader.refused(number, cells, error))
+        self.progress(work.table, count)
 
-    def settle_keys(
-        self, table: Table, reader: RowReader, stage: Stage, result: Result, refused: runs.RefusedRows
-    ) -> None:
+    def settle_keys(self, work: Work) -> None:
         """Equal rows of others are told apart by their count; a key or an id that stands twice is refused."""
         if self.mapping and self.mapping.key.id is None:
-            stage.number_repeats()
+            work.stage.number_repeats()
             return
-        found = {number: (first, key) for number, first, key in stage.repeats()}
-        field = self.mapping.key.id if self.mapping and self.mapping.key.id is not None else "key"
-        self.refuse_late(
-            table,
-            stage,
-            result,
-            refused,
+        column = "key" if self.mapping is None else str(self.mapping.key.id)
+        work.refuse_late(
             {
-                number: Refusal(number, field, key, f"stands in row {first} already")
-                for number, (first, key) in found.items()
-            },
+                number: Refusal(number, column, key, f"stands in row {first} already")
+                for number, first, key in work.stage.repeats()
+            }
         )
 
-    def refuse_late(
-        self,
-        table: Table,
-        stage: Stage,
-        result: Result,
-        refused: runs.RefusedRows,
-        refusals: dict[int, Refusal],
-    ) -> None:
-        """Refuse rows that could be read; a second look at the file tells what they say."""
-        if not refusals:
-            return
-        stage.drop(refusals)
-        for number, cells in table.rows():
-            if number in refusals:
-                row = RefusedRow(number, [cell.strip() for cell in cells], [refusals[number]])
-                result.refuse(number, row.refusals)
-                refused.add(row)
-        result.refusals.sort(key=lambda refusal: refusal.row_number)
-
-    def judge_amounts(
-        self, table: Table, reader: RowReader, stage: Stage, result: Result, refused: runs.RefusedRows
-    ) -> None:
+    def judge_amounts(self, work: Work) -> None:
         """Amounts that do not fit the others: warned of, kept as drafts or refused."""
-        doubts = reader.doubts
+        doubts, places = work.reader.doubts, work.reader.places
         suspects = list(doubts.suspects())
         if not suspects or (self.mapping is None and not self.is_strict):
             return
-        countries: dict[int, list[int]] = {}
-        for place, country in reader.places.country_of.items():
-            countries.setdefault(country, []).append(place)
+        inside: dict[int, list[int]] = defaultdict(list)
+        for place, country in places.country_of.items():
+            inside[country].append(place)
         rules = [
             (index, one.role_id, place, one.low_usd, one.high_usd)
             for index, one in enumerate(suspects)
-            for place in countries.get(one.country_id, [])
+            for place in inside[one.country_id]
         ]
         late: dict[int, Refusal] = {}
-        for number, index, amount in list(stage.within(rules)):
-            message = MESSAGES[suspects[index].kind].format(reader.places.names[suspects[index].country_id])
+        for number, index, amount in list(work.stage.within(rules)):
+            kind = suspects[index].kind
+            message = MESSAGES[kind].format(places.names[suspects[index].country_id])
             if doubts.rule.rows == "refuse":
-                late[number] = Refusal(number, reader.amount_column, f"{amount} US dollars a year", message)
-            else:
-                result.warn(suspects[index].kind, message, number)
-                if doubts.rule.rows == "draft":
-                    stage.amend(number, status="draft", note=f"Check: {message}.")
-        self.refuse_late(table, stage, result, refused, late)
+                late[number] = Refusal(number, work.reader.amount_column, f"{amount} dollars a year", message)
+                continue
+            work.result.warn(kind, message, number)
+            if doubts.rule.rows == "draft":
+                work.stage.amend(number, status="draft", note=f"Check: {message}.")
+        work.refuse_late(late)
 
     # -- comparing and writing --------------------------------------------------------------------------------------
-    def count(self, reader: RowReader, stage: Stage, result: Result) -> None:
+    def count(self, work: Work) -> None:
+        """What would be created, changed and left alone, and which records the file does not have."""
+        stage, result = work.stage, work.result
         result.created_count = stage.created_count
         matched = stage.row_count - result.created_count
-        result.updated_count = stage.count_changed(reader.stated) if matched else 0
+        result.updated_count = stage.count_changed(work.reader.stated) if matched else 0
         result.unchanged_count = matched - result.updated_count
-        sources = stage.distinct("source_id")
-        there = SalaryRecord.objects.filter(source__in=[source for (source,) in sources]).count()
-        result.vanished_count = max(0, there - matched) if self.mapping or self.prune else 0
+        if self.mapping or self.prune:
+            sources = [source for (source,) in stage.distinct("source_id")]
+            there = SalaryRecord.objects.filter(source__in=sources).count()
+            result.vanished_count = max(0, there - matched)
         if result.updated_count:
-            result.changes = [change for _, change in zip(range(SHOWN), self.changes(reader, stage), strict=False)]
+            result.changes = [change for _, change in islice(self.changes(work), SHOWN)]
 
-    def changes(self, reader: RowReader, stage: Stage) -> Iterator[tuple[SalaryRecord, Change]]:
+    def changes(self, work: Work) -> Iterator[tuple[SalaryRecord, Change]]:
         """(record with the row's values set but not saved, what that changes), in the file's order."""
-        for batch in in_batches(stage.changed([*reader.stated, *DERIVED]), 500):
+        for batch in in_batches(work.stage.changed(work.reader.stated, also=DERIVED), 500):
             records = SalaryRecord.objects.in_bulk([pk for pk, _ in batch])
             for pk, values in batch:
-                record = records[pk]
-                changed = {
-                    name: (getattr(record, name), value)
-                    for name, value in values.items()
-                    if getattr(record, name) != value and name not in DERIVED
-                }
+                record, shown = records[pk], {}
                 for name, value in values.items():
+                    old = getattr(record, name)
+                    if old != value and name not in DERIVED:
+                        shown[name.removesuffix("_id")] = (work.label(name, old), work.label(name, value))
                     setattr(record, name, value)
-                shown = {
-                    name.removesuffix("_id"): tuple(map(self.labels[name], both)) for name, both in changed.items()
-                }
                 yield record, Change(record.key, shown)
 
-    def write(self, reader: RowReader, stage: Stage, result: Result) -> None:
+    def write(self, work: Work) -> None:
         """Insert, change and, if asked to, delete; then work out again the estimates that this touches."""
-        run, now = result.run, timezone.now()
+        stage, result, now = work.stage, work.result, timezone.now()
+        run = result.run.pk if result.run else None
         with estimates.deferred():
             if result.updated_count:
-                self.update(reader, stage, run)
+                self.update(work, f"Import run {run}")
             if self.prune:
-                self.delete_vanished(stage, result)
+                self.delete_vanished(work)
             if result.created_count:
-                estimates.touch(
-                    estimates.Cell(*cell) for cell in stage.distinct("place_id", "role_id", "year", new=True)
-                )
-                stage.insert(**reader.fixed, import_run_id=run.pk if run else None, created=now, modified=now)
-            if not (result.created_count or result.updated_count or result.pruned_count) and result.made:
-                PublishedVersion.advance()
+                cells = stage.distinct("place_id", "role_id", "year", new=True)
+                estimates.touch(estimates.Cell(*cell) for cell in cells)
+                stage.insert(**work.reader.fixed, import_run_id=run, created=now, modified=now)
 
-    def update(self, reader: RowReader, stage: Stage, run: ImportRun | None) -> None:
+    def update(self, work: Work, reason: str) -> None:
         """Change records, each with its history."""
-        for batch in in_batches((record for record, _ in self.changes(reader, stage)), 500):
+        for batch in in_batches((record for record, _ in self.changes(work)), 500):
             estimates.touch(estimates.Cell(*record.cell_before) for record in batch if record.cell_before)
             estimates.touch(estimates.cell_of(record) for record in batch)
             SalaryRecord.remember_first_versions([record.pk for record in batch])
             bulk_update_with_history(
                 batch,
                 SalaryRecord,
-                [*reader.stated, *DERIVED],
+                [name.removesuffix("_id") for name in (*work.reader.stated, *DERIVED)],
                 batch_size=500,
                 default_user=self.user,
-                default_change_reason=f"Import run {run.pk}" if run else "",
+                default_change_reason=reason,
             )
 
-    def delete_vanished(self, stage: Stage, result: Result) -> None:
+    def delete_vanished(self, work: Work) -> None:
         """Delete the records of the file's sources that the file does not have."""
-        sources = [source for (source,) in stage.distinct("source_id")]
-        kept = {key for (key,) in stage.distinct("key")} if result.vanished_count else set()
-        records = SalaryRecord.objects.filter(source__in=sources).order_by("pk")
-        for batch in in_batches(records.values_list("pk", "key").iterator(), 2_000):
-            gone = [pk for pk, key in batch if key not in kept]
-            if gone:
-                result.pruned_count += len(gone)
-                SalaryRecord.objects.filter(pk__in=gone).delete()
+        if work.result.refused_count:
+            raise runs.ImportFailed(
+                "Nothing was deleted or imported: a refused row cannot be told from one that vanished. "
+                "Mend the refused rows first, or import without --prune."
+            )
+        for batch in in_batches(pk for (pk,) in list(work.stage.vanished("source_id"))):
+            work.result.pruned_count += len(batch)
+            SalaryRecord.objects.filter(pk__in=batch).delete()
+
+
+@dataclass
+class Work:
+    """One import while it goes on."""
+
+    table: Table
+    reader: RowReader
+    stage: Stage
+    result: Result
+    refused: runs.RefusedRows
+    labels: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def refuse(self, row: RefusedRow) -> None:
+        self.result.refuse(row.row_number, row.refusals)
+        self.refused.add(row)
+
+    def refuse_late(self, refusals: dict[int, Refusal]) -> None:
+        """Refuse rows that could be read; a second look at the file tells what they say."""
+        if not refusals:
+            return
+        self.stage.drop(refusals)
+        for number, cells in self.table.rows():
+            if number in refusals:
+                self.refuse(RefusedRow(number, [cell.strip() for cell in cells], [refusals[number]]))
+        self.result.refusals.sort(key=lambda refusal: refusal.row_number)
+
+    def label(self, name: str, value: Any) -> str:
+        """A value as people read it: the name of what a primary key stands for."""
+        if name not in NAMED or value is None:
+            return in_words(value)
+        if (name, value) not in self.labels:
+            self.labels[name, value] = str(NAMED[name]._default_manager.get(pk=value))
+        return self.labels[name, value]
 
 
 def open_for(mapping: Mapping | None, file: Any, *, encoding: str = "", sheet: str = "", **reading: Any) -> Table:

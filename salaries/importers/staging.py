@@ -21,13 +21,18 @@ MANY = 20_000
 class Stage:
     """Rows of one file for one model; `fields` are the model's attribute names, `key` one or more of them."""
 
-    def __init__(self, model: type[models.Model], fields: Sequence[str], key: Sequence[str]) -> None:
+    def __init__(
+        self, model: type[models.Model], fields: Sequence[str], key: Sequence[str], *, judged: bool = False
+    ) -> None:
+        """With `judged` each row ends with an amount of its own for `within`, in a unit that all rows share."""
         self.model, self.fields, self.key = model, list(fields), list(key)
         self.is_postgres = connection.vendor == "postgresql"
-        self.row_count = 0
+        self.row_count, self.has_judged = 0, judged
         self.table = connection.ops.quote_name(model._meta.db_table)
         declared = ", ".join(f"{self.column(name)} {self.field(name).db_type(connection)}" for name in self.fields)
         self.execute("DROP TABLE IF EXISTS staged_row")
+        if self.has_judged:
+            declared += ", judged numeric"
         self.execute(f"CREATE TEMPORARY TABLE staged_row (row_number integer, record_id bigint, {declared})")
 
     def field(self, name: str) -> Any:
@@ -38,7 +43,8 @@ class Stage:
 
     def add(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Rows as (row number, *values in the order of `fields`); decimals and dates may be text."""
-        names = ", ".join(["row_number", *map(self.column, self.fields)])
+        columns = ["row_number", *map(self.column, self.fields), *(["judged"] if self.has_judged else [])]
+        names = ", ".join(columns)
         for batch in in_batches(rows):
             self.row_count += len(batch)
             with connection.cursor() as cursor:
@@ -47,7 +53,7 @@ class Stage:
                         for row in batch:
                             copy.write_row(row)
                 else:
-                    marks = ", ".join(["%s"] * (len(self.fields) + 1))
+                    marks = ", ".join(["%s"] * len(columns))
                     cursor.executemany(f"INSERT INTO staged_row ({names}) VALUES ({marks})", batch)
 
     # -- sameness ---------------------------------------------------------------------------------------------------
@@ -59,9 +65,10 @@ class Stage:
         numbered = (
             f"SELECT {at} AS at, ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY row_number) AS place FROM staged_row"
         )
+        repeated = f"SELECT * FROM ({numbered}) AS numbered WHERE place > 1"
         self.execute(
             f"UPDATE staged_row SET {key} = {key} || '-' || repeated.place "
-            f"FROM (SELECT * FROM ({numbered}) AS numbered WHERE place > 1) AS repeated WHERE repeated.at = staged_row.{at}"
+            f"FROM ({repeated}) AS repeated WHERE repeated.at = staged_row.{at}"
         )
 
     def repeats(self) -> Iterator[tuple[Any, ...]]:
@@ -105,13 +112,14 @@ class Stage:
     def count_changed(self, stated: Sequence[str]) -> int:
         return int(self.value(f"SELECT COUNT(*) {self.changed_rows(stated)}"))
 
-    def changed(self, stated: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-        """(primary key of the record, {field: new value}) of each row that changes one, in the file's order.
+    def changed(self, stated: Sequence[str], also: Sequence[str] = ()) -> Iterator[tuple[int, dict[str, Any]]]:
+        """(primary key of the record, {field: new value}) of each row that changes one of the `stated` fields.
 
-        In pages, so that the rows may be written while they are read.
+        In the file's order, with the values of `also`, and in pages, so that the records may be written meanwhile.
         """
-        columns = ", ".join(f"staged_row.{self.column(name)}" for name in stated)
-        found = [self.field(name) for name in stated]
+        names = [*stated, *also]
+        columns = ", ".join(f"staged_row.{self.column(name)}" for name in names)
+        found = [self.field(name) for name in names]
         fields = [field.target_field if field.is_relation else field for field in found]
         after = 0
         while page := list(
@@ -121,8 +129,18 @@ class Stage:
                 [after],
             )
         ):
-            for after, pk, *values in page:
-                yield pk, {n: field.to_python(value) for n, field, value in zip(stated, fields, values, strict=True)}
+            after = page[-1][0]
+            for _, pk, *values in page:
+                yield pk, {n: field.to_python(value) for n, field, value in zip(names, fields, values, strict=True)}
+
+    def vanished(self, owner: str) -> Iterator[tuple[int]]:
+        """Primary keys of the records of the file's owners, such as its sources, that no row matches."""
+        column = self.column(owner)
+        return self.query(
+            f"SELECT record.id FROM {self.table} AS record "
+            f"WHERE record.{column} IN (SELECT DISTINCT {column} FROM staged_row) "
+            "AND record.id NOT IN (SELECT record_id FROM staged_row WHERE record_id IS NOT NULL)"
+        )
 
     def distinct(self, *names: str, new: bool = False) -> list[tuple[Any, ...]]:
         """The different values of fields, of all rows or of those that no record matches."""
@@ -130,10 +148,11 @@ class Stage:
         return list(self.query(f"SELECT DISTINCT {', '.join(map(self.column, names))} FROM staged_row {where}"))
 
     def within(self, rules: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, int, Any]]:
-        """(row number, index, annual US dollars) of the rows of pay that fall under a rule.
+        """(row number, index of the rule, amount) of the rows of pay that fall under a rule.
 
-        Rules are (index, role, place, least, below) with amounts in annual US dollars.
+        Rules are (index, role, place, least, below), with amounts in annual US dollars or in the unit of `judged`.
         """
+        amount = "staged_row.judged" if self.has_judged else "staged_row.annual_typical_usd"
         self.execute("DROP TABLE IF EXISTS staged_rule")
         self.execute(
             "CREATE TEMPORARY TABLE staged_rule "
@@ -144,9 +163,10 @@ class Stage:
             cursor.executemany("INSERT INTO staged_rule VALUES (%s, %s, %s, %s, %s)", rows)
         self.execute("CREATE INDEX staged_rule_cell ON staged_rule (role_id, place_id)")
         return self.query(
-            "SELECT staged_row.row_number, staged_rule.number, staged_row.annual_typical_usd FROM staged_row "
-            "JOIN staged_rule ON staged_rule.role_id = staged_row.role_id AND staged_rule.place_id = staged_row.place_id "
-            "AND staged_row.annual_typical_usd >= staged_rule.least AND staged_row.annual_typical_usd < staged_rule.below "
+            f"SELECT staged_row.row_number, staged_rule.number, {amount} FROM staged_row "
+            "JOIN staged_rule "
+            "ON staged_rule.role_id = staged_row.role_id AND staged_rule.place_id = staged_row.place_id "
+            f"AND {amount} >= staged_rule.least AND {amount} < staged_rule.below "
             "ORDER BY staged_row.row_number"
         )
 

@@ -1,6 +1,6 @@
 """History that also holds for rows that arrived in bulk."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import models
@@ -29,14 +29,13 @@ class WithHistory(models.Model):
         """Write down as they are now those of the rows that have no history yet, before they change."""
         history: Any = cls.history.model  # type: ignore[attr-defined]
         known = set(history.objects.filter(id__in=keys).values_list("id", flat=True))
+        unknown: Iterable[Any] = cls._default_manager.filter(pk__in=set(keys) - known)
         history.objects.bulk_create(
             history(
                 **{field.attname: getattr(before, field.attname) for field in history.tracked_fields},
                 history_date=before.created,
                 history_type="+",
-                history_change_reason=f"Import run {before.import_run_id}"
-                if getattr(before, "import_run_id", None)
-                else "",
+                history_change_reason=f"Import run {run}" if (run := getattr(before, "import_run_id", None)) else "",
             )
-            for before in cls._default_manager.filter(pk__in=set(keys) - known)
+            for before in unknown
         )

@@ -36,7 +36,7 @@ class Limits:
     # the process that reads it may take.
     workbook_expanded_bytes: int = 500 * MEGABYTE
     workbook_cells: int = 20_000_000
-    workbook_memory_bytes: int = 2 * GIGABYTE
+    workbook_memory_bytes: int = GIGABYTE
     workbook_seconds: int = 120
     # Entries in a zip file's directory.
     zip_entries: int = 10_000
