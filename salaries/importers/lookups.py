@@ -82,6 +82,8 @@ class Places:
         if text in self.slugs:
             return self.slugs[text]
         found = self.all_names.get(text)
+        # A city and the country around it that share a name: the city, which the country is made of.
+        found = found - {self.country_of[pk] for pk in found if self.country_of.get(pk, pk) != pk}
         if len(found) > 1:
             raise ValueError("is the name of several places; give its slug, or a column as country or as city")
         if found:

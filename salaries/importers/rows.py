@@ -228,7 +228,7 @@ class RowReader:
             row["year"] = int(row["year"])
             row["note"] = joined(row["note"], "The source marks the year as estimated.")
             self.doubts.note_estimated_year(number)
-        hint = self.places.currency.get(row["place"], "")
+        hint = row.get("currency_code") or self.places.currency.get(row["place"], "")
         if text := row.pop("pay", ""):
             self.apply(row, self.pay_of("pay", text, hint), text)
         for name in AMOUNTS:

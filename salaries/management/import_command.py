@@ -67,8 +67,9 @@ class ImportCommand(RichCommand):
             raise CommandError(f"{result.file_name}: nothing was imported. Without the refused rows: {counts}.")
         suffix = f" (run {result.run.pk})" if result.run else " (dry run, nothing was changed)"
         if result.refused_count:
+            taken = "would be imported" if result.is_dry_run else "imported"
             raise CommandError(
-                f"{result.file_name}: imported without the refused rows: {counts}{suffix}",
+                f"{result.file_name}: {taken} without the refused rows: {counts}{suffix}",
                 returncode=TAKEN_WITHOUT_SOME,
             )
         self.say(f"{result.file_name}: {counts}{suffix}")
