@@ -27,17 +27,18 @@ def insert_many(model: type[models.Model], instances: Iterable[Any]) -> None:
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.AutoField)]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
-    values = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({values})"  # noqa: S608  our own names
+    table, marks = quote(model._meta.db_table), ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
         for batch in in_batches(instances):
-            cursor.executemany(
-                statement,
-                [
-                    [field.get_db_prep_save(field.pre_save(one, add=True), connection) for field in fields]
-                    for one in batch
-                ],
-            )
+            rows = [
+                [field.get_db_prep_save(field.pre_save(one, add=True), connection) for field in fields] for one in batch
+            ]
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row(row)
+            else:
+                cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608  own names
 
 
 def update_many(model: type[models.Model], names: Sequence[str], instances: Iterable[Any]) -> None:

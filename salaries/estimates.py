@@ -70,22 +70,25 @@ def refresh(cells: Iterable[Cell]) -> None:
     # First, because it locks: two changes at the same time wait for each other, and the second sees the first.
     PublishedVersion.advance()
     tree = PlaceTree()
-    wanted: dict[tuple[int, int], set[int]] = defaultdict(set)
+    wanted: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     for cell in cells:
-        wanted[cell.role_id, cell.year].update(tree.above(cell.place_id))
-    for (role_id, year), places in wanted.items():
-        _refresh_role_and_year(role_id, year, places, tree)
+        wanted[cell.role_id][cell.year].update(tree.above(cell.place_id))
+    for role_id, places_by_year in wanted.items():
+        _refresh_role(role_id, places_by_year, tree)
 
 
-def _refresh_role_and_year(role_id: int, year: int, places: set[int], tree: PlaceTree) -> None:
-    stated = Stated.read(places, tree, role_id=role_id, year=year)
-    estimates = [
-        _estimate(place, role_id, level_id, year, bands)
-        for place in places
-        for level_id, bands in stated.bands_by_level(place).items()
-    ]
-    Estimate.objects.filter(place__in=places, role=role_id, year=year).delete()
-    insert_many(Estimate, estimates)
+def _refresh_role(role_id: int, places_by_year: dict[int, set[int]], tree: PlaceTree) -> None:
+    """A role at a time: few queries over many records, and no more of them in memory than one role has."""
+    everywhere = set().union(*places_by_year.values())
+    stated = Stated.read_years(everywhere, tree, role_id=role_id, years=list(places_by_year))
+    for year, places in places_by_year.items():
+        estimates = [
+            _estimate(place, role_id, level_id, year, bands)
+            for place in places
+            for level_id, bands in stated[year].bands_by_level(place).items()
+        ]
+        Estimate.objects.filter(place__in=places, role=role_id, year=year).delete()
+        insert_many(Estimate, estimates)
 
 
 def _estimate(place: int, role_id: int, level_id: int | None, year: int, bands: dict[int, Band]) -> Estimate:

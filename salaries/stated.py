@@ -7,7 +7,7 @@ records for a place come before those of the places inside it; any level means t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import Aggregate, TextField
@@ -60,20 +60,28 @@ class Stated:
     @classmethod
     def read(cls, places: Iterable[int], tree: PlaceTree, *, role_id: int, year: int, **narrowed: Any) -> Stated:
         """The comparable records of the places and of everything inside them; `narrowed` are further filters."""
-        stated = cls(tree)
+        return cls.read_years(places, tree, role_id=role_id, years=[year], **narrowed)[year]
+
+    @classmethod
+    def read_years(
+        cls, places: Iterable[int], tree: PlaceTree, *, role_id: int, years: Collection[int], **narrowed: Any
+    ) -> dict[int, Stated]:
+        """The same for several years, in the same two queries."""
+        stated = {year: cls(tree) for year in years}
         relevant = {inner for place in places for inner in tree.below(place)}
-        records = SalaryRecord.objects.comparable().filter(role=role_id, year=year, **narrowed).order_by()
+        records = SalaryRecord.objects.comparable().filter(role=role_id, year__in=years, **narrowed).order_by()
         if len(relevant) <= MOST_PLACES_NAMED:
             records = records.filter(place__in=relevant)
-        group = ("place_id", "source_id", "level_id")
+        group = ("year", "place_id", "source_id", "level_id")
         observed = records.observations().values(*group).annotate(cents=CentsList("annual_typical_usd"))
-        for place, source, level, cents in observed.values_list(*group, "cents").iterator():
+        for year, place, source, level, cents in observed.values_list(*group, "cents").iterator():
             if place in relevant:
-                stated.bag(place, source, level).observed_cents.extend(sorted(map(int, cents.split(","))))
+                stated[year].bag(place, source, level).observed_cents.extend(sorted(map(int, cents.split(","))))
         amounts = ("annual_low_usd", "annual_typical_usd", "annual_high_usd")
-        for place, source, level, *statement in records.published_figures().values_list(*group, *amounts).iterator():
+        figures = records.published_figures().values_list(*group, *amounts)
+        for year, place, source, level, *statement in figures.iterator():
             if place in relevant:
-                stated.bag(place, source, level).published.append(Statement(*statement))
+                stated[year].bag(place, source, level).published.append(Statement(*statement))
         return stated
 
     def bag(self, place: int, source: int, level: LevelId) -> Bag:

@@ -56,6 +56,8 @@ class Doubts:
         self.rule, self.places, self.result = rule, places, result
         self.judges_currencies = rule.currencies and not currency_is_constant
         self.ordinary: set[tuple[int, str]] = set()
+        # Only pay that is said to be for a year can be for a month by mistake.
+        self.has_yearly = False
         # By role, country and whether the amounts are averages.
         self.seen: dict[tuple[int, int, bool], Histogram] = defaultdict(lambda: defaultdict(int))
 
@@ -67,12 +69,14 @@ class Doubts:
             if not usual or usual == currency:
                 self.ordinary.add((place, currency))
             else:
-                message = f"paid in {currency} in {self.places.names[place]}, where {usual} is the currency"
+                country = self.places.names[self.places.country_of[place]]
+                message = f"paid in {currency} in {country}, where {usual} is the currency"
                 self.doubt(row, number, "currency", "currency_code", currency, message)
         if text := row.pop("published_usd", ""):
             self.compare_published(row, number, text, amount)
         if amount is not None:
             is_average = row["qualifier"] != "exact"
+            self.has_yearly = self.has_yearly or row["period"] == "year"
             self.seen[row["role"], self.places.country_of.get(place, 0), is_average][step_of(amount)] += 1
 
     def compare_published(self, row: dict[str, Any], number: int, text: str, amount: Decimal | None) -> None:
@@ -108,7 +112,11 @@ class Doubts:
         for (role, country, is_average), counts in self.seen.items():
             usual = median_step(everywhere[role])
             for first, last in unusual(counts, usual, gap=GAP_OF_AVERAGES if is_average else GAP_OF_OBSERVATIONS):
-                kind = "monthly" if abs((first + last) / 2 + steps_in(12) - usual) <= steps_in(3) else "outlier"
+                others = {step: count for step, count in counts.items() if not first <= step <= last}
+                usual_here = {usual, median_step(others)} if others else {usual}
+                times_twelve = (first + last) / 2 + steps_in(12)
+                looks_monthly = any(abs(times_twelve - step) <= steps_in(3) for step in usual_here)
+                kind = "monthly" if looks_monthly and self.has_yearly else "outlier"
                 yield Suspects(role, country, amount_at(first), amount_at(last + 1), kind)
 
 

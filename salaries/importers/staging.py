@@ -16,6 +16,8 @@ from salaries.bulk import in_batches
 
 # From this many new rows on, if they outnumber those that are there, SQLite's indexes are made anew, not kept up.
 MANY = 20_000
+# What PostgreSQL may use to sort and count a file's keys.
+SORTING_MEMORY = "128MB"
 
 
 class Stage:
@@ -30,6 +32,8 @@ class Stage:
         self.row_count, self.has_judged = 0, judged
         self.table = connection.ops.quote_name(model._meta.db_table)
         declared = ", ".join(f"{self.column(name)} {self.field(name).db_type(connection)}" for name in self.fields)
+        if self.is_postgres:
+            self.execute(f"SET LOCAL work_mem = '{SORTING_MEMORY}'")
         self.execute("DROP TABLE IF EXISTS staged_row")
         if self.has_judged:
             declared += ", judged numeric"
@@ -60,10 +64,11 @@ class Stage:
     def number_repeats(self) -> None:
         """Give the second and later rows of the same key a key of their own: "…-2", "…-3", in the file's order."""
         (key,) = map(self.column, self.key)
-        self.execute(f"CREATE INDEX staged_row_key ON staged_row ({key}, row_number)")
         at = "ctid" if self.is_postgres else "rowid"
+        again = f"SELECT {key} FROM staged_row GROUP BY {key} HAVING COUNT(*) > 1"
         numbered = (
-            f"SELECT {at} AS at, ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY row_number) AS place FROM staged_row"
+            f"SELECT {at} AS at, ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY row_number) AS place FROM staged_row "
+            f"WHERE {key} IN ({again})"
         )
         repeated = f"SELECT * FROM ({numbered}) AS numbered WHERE place > 1"
         self.execute(
@@ -74,7 +79,6 @@ class Stage:
     def repeats(self) -> Iterator[tuple[Any, ...]]:
         """(row number, number of the first row with its key, *key) of each row whose key stands above it already."""
         keys = ", ".join(map(self.column, self.key))
-        self.execute(f"CREATE INDEX staged_row_key ON staged_row ({keys}, row_number)")
         first = f"MIN(row_number) OVER (PARTITION BY {keys})"
         found = f"SELECT row_number, {first} AS first, {keys} FROM staged_row"
         return self.query(f"SELECT * FROM ({found}) AS found WHERE row_number > first ORDER BY row_number")
@@ -185,10 +189,11 @@ class Stage:
         prepared = [self.field(name).get_db_prep_save(value, connection) for name, value in constants.items()]
         with self.indexes_last():
             self.execute(
-                f"INSERT INTO {self.table} ({names}) SELECT {values} FROM staged_row WHERE record_id IS NULL "
-                "ORDER BY row_number",
+                f"INSERT INTO {self.table} ({names}) SELECT {values} FROM staged_row WHERE record_id IS NULL",
                 prepared,
             )
+        if self.is_postgres and self.row_count >= MANY:
+            self.execute(f"ANALYZE {self.table}")  # or it plans as if the table were still as small as it was
 
     def update(self, stated: Sequence[str]) -> None:
         """Set the `stated` fields of the records that differ, for models that keep no history."""
