@@ -10,9 +10,11 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
+
 from salaries.importers.reading.formulas import defuse
 from salaries.importers.salary_row import SalaryRow
-from salaries.models.record import SalaryRecordQuerySet
+from salaries.models import SalaryRecord
 
 COLUMNS = list(SalaryRow.model_fields)
 SLUGS = {"source": "source__slug", "place": "place__slug", "role": "role__slug", "level": "level__slug"}
@@ -25,7 +27,7 @@ class Echo:
         return line
 
 
-def export_salaries(records: SalaryRecordQuerySet) -> Iterator[str]:
+def export_salaries(records: QuerySet[SalaryRecord]) -> Iterator[str]:
     """The header and a line for each record, in the order of their keys."""
     writer: Any = csv.writer(Echo())
     yield writer.writerow(COLUMNS)

@@ -1,22 +1,31 @@
-"""Pay, as quoted: the form follows the source from top to bottom, and shows below it what is derived from it."""
+"""Pay, as quoted: the form follows the source from top to bottom, and shows below it what is derived from it.
+
+The list leads to the import of records, and exports them: those that are ticked, or all that its filters leave.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from guide_site.admin import AttentionFilter
 from salaries import estimates, money
 from salaries.admin.attention import RECORD_ATTENTION
 from salaries.admin.deferral import DefersEstimates
+from salaries.admin.downloads import as_csv
 from salaries.admin.history import HistoryAdmin, HistoryForm
 from salaries.admin.place import NamesPlaces, PlaceFilter
-from salaries.models import Estimate, SalaryRecord
+from salaries.exporting import export_salaries
+from salaries.models import Estimate, ImportRun, SalaryRecord
 
 Status = SalaryRecord.Status
 
@@ -91,7 +100,26 @@ class SalaryRecordAdmin(HistoryAdmin, DefersEstimates, NamesPlaces):
     search_help_text = "Key, place, role, source or quoted words"
     ordering = ["-pk"]
     show_full_result_count = False
-    actions = ["publish", "withdraw", "back_to_draft"]
+    actions = ["publish", "withdraw", "back_to_draft", "export_selected"]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.export_view)
+        return [path("export.csv", view, name="salaries_salaryrecord_export"), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        runs: Any = self.admin_site.get_model_admin(ImportRun)
+        context = {"may_import": runs.has_import_permission(request) and self.has_add_permission(request)}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
+        """All records that the filters and the search of the list leave, in this query string."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            records = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            return redirect(f"{reverse('admin:salaries_salaryrecord_changelist')}?e=1")
+        return as_csv(export_salaries(records), "salaries.csv")
 
     def get_fieldsets(self, request: HttpRequest, obj: SalaryRecord | None = None) -> list[Any]:
         fieldsets = list(super().get_fieldsets(request, obj))
@@ -154,3 +182,7 @@ class SalaryRecordAdmin(HistoryAdmin, DefersEstimates, NamesPlaces):
     @admin.action(description="Back to draft", permissions=["change"])
     def back_to_draft(self, request: HttpRequest, queryset: QuerySet[SalaryRecord]) -> None:
         self.message_user(request, f"Back to draft: {set_status(queryset, Status.DRAFT)}.")
+
+    @admin.action(description="Export selected as CSV (what import_salaries reads)", permissions=["view"])
+    def export_selected(self, request: HttpRequest, queryset: QuerySet[SalaryRecord]) -> HttpResponseBase:
+        return as_csv(export_salaries(queryset), "salaries.csv")

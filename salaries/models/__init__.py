@@ -9,6 +9,7 @@ from salaries.models.record import SalaryRecord
 from salaries.models.role import Role
 from salaries.models.run import ImportRejection, ImportRun
 from salaries.models.source import Source
+from salaries.models.upload import Upload
 from salaries.models.version import PublishedVersion
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "SalaryRecord",
     "Skill",
     "Source",
+    "Upload",
 ]
