@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from salaries import estimates
 from salaries.importers import runs
 from salaries.importers.reading import Table, UnreadableFile, open_table
+from salaries.importers.reading.formulas import restore
+from salaries.importers.refused_rows import REASON_COLUMN
 from salaries.importers.result import SHOWN, Change, Refusal, Refused, RefusedRow, Result
 from salaries.models import ImportRun
 
@@ -91,13 +93,11 @@ class Importer:
             check_header(table, {name for name, info in fields.items() if info.is_required()}, set(fields))
             rows = [
                 NumberedRow(
-                    number,
-                    dict(zip(table.columns, (cell.strip() for cell in cells), strict=False)),
-                    sum(1 for cell in cells[len(table.columns) :] if cell.strip()),
+                    number, own_cells(table, cells), sum(1 for one in cells[len(table.columns) :] if one.strip())
                 )
                 for number, cells in table.rows()
             ]
-            return Rows(table.file_name, table.sha256, table.columns, rows)
+            return Rows(table.file_name, table.sha256, [c for c in table.columns if c != REASON_COLUMN], rows)
 
     def run(self, path: Any, *, dry_run: bool = False, **reading: Any) -> Result:
         """Import a file. Nothing is saved if one row is refused. Raises UnreadableFile, ImportFailed."""
@@ -131,6 +131,7 @@ class Importer:
         outcome = ImportRun.Outcome.REFUSED if refused else ImportRun.Outcome.DONE
         if result.run and not refused:
             self.save(created, updated, result.run)
+        result.refused_rows = refused
         runs.finish(result, refused, outcome)
 
     def existing(self) -> models.QuerySet[Any]:
@@ -253,6 +254,13 @@ def in_words(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def own_cells(table: Table, cells: list[str]) -> dict[str, str]:
+    """{column: cell} of a row in our own format; of a file of refused rows without the reasons."""
+    row = {column: restore(cell.strip()) for column, cell in zip(table.columns, cells, strict=False)}
+    row.pop(REASON_COLUMN, None)
+    return row
+
+
 def check_header(table: Table, required: set[str], known: set[str]) -> None:
     """Raises UnreadableFile for a header that is not that of the format."""
     columns = table.columns
@@ -260,5 +268,5 @@ def check_header(table: Table, required: set[str], known: set[str]) -> None:
         raise UnreadableFile(f"{table.file_name}: the header names {', '.join(repeated)} twice.")
     if missing := sorted(required - set(columns)):
         raise UnreadableFile(f"{table.file_name}: the header lacks {', '.join(missing)}.")
-    if unknown := sorted(set(columns) - known):
+    if unknown := sorted(set(columns) - known - {REASON_COLUMN}):
         raise UnreadableFile(f"{table.file_name}: the header names unknown columns: {', '.join(unknown)}.")

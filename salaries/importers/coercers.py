@@ -85,3 +85,8 @@ def needed(parse: Callable[[str], Any]) -> Callable[[str], Any]:
         return parse(text)
 
     return parse_given
+
+
+def optional(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The same coercer, taking an empty cell as it is."""
+    return lambda text: parse(text) if text else ""

@@ -27,6 +27,8 @@ STEPS = 8
 GAP_OF_OBSERVATIONS, GAP_OF_AVERAGES = 6, 3
 # An amount this many times the usual one, or this part of it, is an outlier.
 FAR = 10
+# An amount looks monthly if twelve times it is within this factor of the usual one, which differs between countries.
+NEAR = 4
 ENOUGH = 5
 
 # {step: number of amounts}
@@ -115,7 +117,7 @@ class Doubts:
                 others = {step: count for step, count in counts.items() if not first <= step <= last}
                 usual_here = {usual, median_step(others)} if others else {usual}
                 times_twelve = (first + last) / 2 + steps_in(12)
-                looks_monthly = any(abs(times_twelve - step) <= steps_in(3) for step in usual_here)
+                looks_monthly = any(abs(times_twelve - step) <= steps_in(NEAR) for step in usual_here)
                 kind = "monthly" if looks_monthly and self.has_yearly else "outlier"
                 yield Suspects(role, country, amount_at(first), amount_at(last + 1), kind)
 

@@ -5,6 +5,7 @@ In: the header of a file, and constants that the person gives. Out: a `Mapping` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence
 
@@ -14,6 +15,8 @@ from salaries.importers.lookups import plain
 from salaries.importers.mapping import MAPPED_FIELDS, Mapping
 from salaries.importers.reading import UnreadableFile
 
+# Between the words of a name such as jobTitle.
+HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 # What columns are called elsewhere, in the order of preference; compared without case, accents and punctuation.
 HEADERS: dict[str, tuple[str, ...]] = {
     "role": ("job title", "role", "title", "position", "occupation", "job", "primary role", "dev type", "profession"),
@@ -53,7 +56,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
 def guess_mapping(columns: Sequence[str], constants: Dictionary[str, str]) -> Mapping:
     """The columns that have a usual name, each for one field. Raises UnreadableFile for a constant of no field."""
     check_constants(constants)
-    by_name = {plain(column): column for column in reversed(columns) if column}
+    by_name = {plain(HUMP.sub(" ", column)): column for column in reversed(columns) if column}
     found: dict[str, str] = {}
     for field, names in HEADERS.items():
         column = next((by_name[name] for name in names if name in by_name), None)

@@ -15,8 +15,12 @@ from django.db.models import Max, Model
 from django.utils.text import slugify
 
 from salaries.importers.countries import UnknownCountry, country_code, country_name, currency_of
+from salaries.importers.fields import parse_text
 from salaries.importers.mapping import Mapping
 from salaries.models import CareerLevel, Place, Role, Source
+
+# What the name of a role has room for.
+MOST_CHARACTERS = 120
 
 
 class UnknownTitle(ValueError):
@@ -26,12 +30,12 @@ class UnknownTitle(ValueError):
 def plain(name: str) -> str:
     """A name without case, accents and punctuation, to compare by.
 
-    >>> plain("Thành phố Hồ Chí Minh"), plain(" ML  Engineer (AI/ML)")
-    ('thanh pho ho chi minh', 'ml engineer ai ml')
+    >>> plain("Thành phố Hồ Chí Minh"), plain(" ML  Engineer (AI/ML)"), plain("job_title"), plain("C++")
+    ('thanh pho ho chi minh', 'ml engineer ai ml', 'job title', 'c++')
     """
     letters = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D"))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"[\w+#]+", bare.casefold()))
+    return " ".join(re.findall(r"(?:[^\W_]|[+#])+", bare.casefold()))
 
 
 class Names:
@@ -158,19 +162,31 @@ class Roles:
         """A role by slug, name or alias; "baseline" is the average outside IT."""
         if text in self.slugs:
             return self.slugs[text]
-        if text == "baseline" and self.baseline:
-            return self.baseline
+        if text == "baseline":
+            return self.average()
         found = self.names.get(text)
         if len(found) > 1:
             raise ValueError("is a title of several roles; take the alias off all but one")
         if found:
             return next(iter(found))
-        if self.create and plain(text) and len(text) <= 120:
-            role = Role.objects.create(slug=free_slug(Role, text), name=text)
-            self.names.add(role.pk, [text])
-            self.made.setdefault("roles", []).append(text)
-            return role.pk
+        if self.create and plain(text):
+            return self.make(" ".join(parse_text(text).split()))
         raise UnknownTitle("no role has this title; add it as an alias, or import with --create-roles")
+
+    def average(self) -> int:
+        """The role that others are compared with."""
+        if not self.baseline:
+            raise ValueError("no role is marked as the average outside IT")
+        return self.baseline
+
+    def make(self, title: str) -> int:
+        """A new role of this title."""
+        if len(title) > MOST_CHARACTERS:
+            raise ValueError(f"is no title of a role: it has more than {MOST_CHARACTERS} characters")
+        role = Role.objects.create(slug=free_slug(Role, title), name=title)
+        self.names.add(role.pk, [title])
+        self.made.setdefault("roles", []).append(title)
+        return role.pk
 
 
 class Levels:
@@ -213,6 +229,8 @@ def make_levels(mapping: Mapping, source: Source | None, made: dict[str, list[st
     for row in mapping.levels:
         if CareerLevel.objects.filter(slug=row.slug).exists():
             continue
+        if namesake := CareerLevel.objects.filter(name=row.name).first():
+            raise ValueError(f"level {row.slug}: the level {namesake.slug} has this name; use its slug in the mapping")
         values = row.model_dump(exclude={"skills", "tools", "source"})
         if CareerLevel.objects.filter(order=row.order).exists():
             values["order"] = (CareerLevel.objects.aggregate(Max("order"))["order__max"] or 0) + 1

@@ -18,6 +18,8 @@ from salaries.importers.reading import UnreadableFile
 from salaries.importers.reference import LevelRow, SourceRow
 
 SHIPPED = Path(__file__).parent / "mappings"
+# What pydantic finds, in the words of whoever writes a mapping.
+IN_WORDS = {"extra_forbidden": "there is no such entry", "missing": "is needed"}
 
 # Columns of our own format, and three that only files of others have.
 OWN_FIELDS = (
@@ -117,8 +119,10 @@ def load_mapping(name: str) -> Mapping:
             raise UnreadableFile(f"There is no mapping {name}: give a path, or one of {', '.join(shipped_names())}.")
     try:
         text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+    except OSError as error:
+        raise UnreadableFile(f"{path}: {error.strerror or error}.") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(f"{path} is no text in UTF-8.") from error
     return parse_mapping(text, name=path.stem)
 
 
@@ -127,10 +131,11 @@ def parse_mapping(text: str, *, name: str) -> Mapping:
     try:
         return Mapping.model_validate(_with_text(tomllib.loads(text)) | {"name": name})
     except tomllib.TOMLDecodeError as error:
-        raise UnreadableFile(f"Mapping {name}: {error}") from error
+        raise UnreadableFile(f"Mapping {name}: {error}.") from error
     except ValidationError as error:
         problems = [
-            f"{'.'.join(map(str, problem['loc'])) or 'as a whole'}: {problem['msg'].removeprefix('Value error, ')}"
+            f"{'.'.join(map(str, problem['loc'])) or 'as a whole'}: "
+            + IN_WORDS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
             for problem in error.errors()
         ]
         raise UnreadableFile(f"Mapping {name}: {'; '.join(problems)}.") from error

@@ -17,7 +17,7 @@ from django.db import models, transaction
 from pydantic import Field, ValidationError
 
 from salaries.importers import fields, runs
-from salaries.importers.base import RowModel, check_header
+from salaries.importers.base import RowModel, check_header, own_cells
 from salaries.importers.lookups import Places
 from salaries.importers.published import FACTOR_FORMATS, RATE_FORMATS, LeftOut, PublishedFactor, PublishedRate, Unusable
 from salaries.importers.published.base import PublishedFormat
@@ -108,7 +108,7 @@ class MoneyImporter:
                     refused.setdefault(number, []).append(Refusal(number, self.named_first, "", reason))
                 stage.drop([number for number, *_ in repeats])
                 stage.match()
-                self.count(stage, result, refused)
+                self.count(table, stage, result, refused)
                 is_refused = bool(refused) and published is None
                 if result.is_dry_run or is_refused:
                     transaction.set_rollback(True)
@@ -117,16 +117,20 @@ class MoneyImporter:
                     stage.insert()
                     PublishedVersion.advance()
                     self.after(stage)
-            rows_refused = [RefusedRow(number, [], reasons) for number, reasons in sorted(refused.items())]
-            runs.finish(result, rows_refused, ImportRun.Outcome.REFUSED if is_refused else ImportRun.Outcome.DONE)
+            runs.finish(
+                result, result.refused_rows, ImportRun.Outcome.REFUSED if is_refused else ImportRun.Outcome.DONE
+            )
 
     @property
     def stated(self) -> list[str]:
         return [name for name in self.fields if name not in self.key]
 
-    def count(self, stage: Stage, result: Result, refused: dict[int, list[Refusal]]) -> None:
+    def count(self, table: Table, stage: Stage, result: Result, refused: dict[int, list[Refusal]]) -> None:
         for number, reasons in sorted(refused.items()):
             result.refuse(number, reasons)
+        if refused:  # a second look at the file tells what the rows say
+            rows = ((number, [cell.strip() for cell in cells]) for number, cells in table.rows() if number in refused)
+            result.refused_rows = [RefusedRow(number, cells, refused[number]) for number, cells in rows]
         result.created_count = stage.created_count
         result.updated_count = stage.count_changed(self.stated)
         result.unchanged_count = stage.row_count - result.created_count - result.updated_count
@@ -134,7 +138,7 @@ class MoneyImporter:
     def own_rows(self, table: Table, refused: dict[int, list[Refusal]]) -> Iterator[tuple[Any, ...]]:
         optional = {name for name, info in self.row_model.model_fields.items() if not info.is_required()}
         for number, cells in table.rows():
-            texts = dict(zip(table.columns, (cell.strip() for cell in cells), strict=False))
+            texts = own_cells(table, cells)
             try:
                 if any(cell.strip() for cell in cells[len(table.columns) :]):
                     raise ValueError("has more values than the header has columns")

@@ -45,5 +45,5 @@ def refused_rows_of(run: ImportRun) -> Iterator[RefusedRow]:
     rejections = run.rejections.order_by("row_number", "pk").iterator()
     for number, group in groupby(rejections, key=lambda rejection: rejection.row_number):
         found = list(group)
-        cells = next((one.cells for one in found if one.cells is not None), [])
+        cells: list[str] = next((one.cells for one in found if one.cells is not None), [])
         yield RefusedRow(number, cells, [Refusal(number, one.field, one.value, one.reason) for one in found])

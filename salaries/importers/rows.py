@@ -16,7 +16,7 @@ from typing import Any
 from django.core.validators import slug_re
 
 from salaries.conversion import PERIODS_A_YEAR, RateTable, price_level_for, to_usd, typical_of
-from salaries.importers.coercers import EstimatedYear, Memo, coercer, lenient, needed, parse_stated_year
+from salaries.importers.coercers import EstimatedYear, Memo, coercer, lenient, needed, optional, parse_stated_year
 from salaries.importers.doubts import Doubts
 from salaries.importers.lookups import Levels, Places, Roles, UnknownTitle
 from salaries.importers.mapping import OWN_FIELDS, Mapping
@@ -110,6 +110,8 @@ class RowReader:
                 "level": levels.slug,
             }
         found = {name: lenient(name) for name in OWN_FIELDS}
+        for name in ("currency_code", "period"):  # where the cell is empty, the amount may say it
+            found[name] = optional(found[name])
         texts = dict.fromkeys(["pay", "published_usd", *AMOUNTS], str)
         return (
             found

@@ -7,9 +7,10 @@ the database and only then compared and written. Errors: `UnreadableFile`, `Impo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from textwrap import shorten
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -26,7 +27,6 @@ from salaries.importers.doubts import MESSAGES, Doubts
 from salaries.importers.lookups import Levels, Places, Roles, make_levels, source_of
 from salaries.importers.mapping import Doubt, Mapping
 from salaries.importers.reading import Table, UnreadableFile, open_table
-from salaries.importers.refused_rows import REASON_COLUMN
 from salaries.importers.result import SHOWN, Change, Refusal, Refused, RefusedRow, Result
 from salaries.importers.rows import RowReader
 from salaries.importers.salary_row import SalaryRow
@@ -300,7 +300,7 @@ def check_columns(table: Table, mapping: Mapping | None) -> None:
     """Raises UnreadableFile for a header that is not ours, or not the mapping's."""
     if mapping is None:
         required = {name for name, info in SalaryRow.model_fields.items() if info.is_required()}
-        check_header(table, required, {*SalaryRow.model_fields, REASON_COLUMN})
+        check_header(table, required, set(SalaryRow.model_fields))
         return
     columns = [column for column in table.columns if column]
     if repeated := sorted({column for column in columns if columns.count(column) > 1}):
@@ -310,9 +310,15 @@ def check_columns(table: Table, mapping: Mapping | None) -> None:
     if missing := sorted({column for column in wanted if column not in table.columns}):
         raise UnreadableFile(
             f"{table.file_name}: the mapping names columns that the file does not have: {', '.join(missing)}. "
-            f"It has {', '.join(column or '(no name)' for column in table.columns)}."
+            f"It has {listed(table.columns)}."
         )
     if mapping.missing_fields:
         raise UnreadableFile(
             f"Mapping {mapping.name}: nothing says {', '.join(mapping.missing_fields)}: name a column or a constant."
         )
+
+
+def listed(columns: Sequence[str]) -> str:
+    """The first columns of a file in a line, whatever they are called."""
+    names = [shorten(column, 40, placeholder="…") or "(no name)" for column in columns[:30]]
+    return ", ".join([*names, *(["…"] if len(columns) > 30 else [])])

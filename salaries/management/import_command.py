@@ -21,6 +21,7 @@ class ImportCommand(RichCommand):
 
     importer_class: ClassVar[type[Importer | MoneyImporter]]
     file_is_optional: ClassVar[bool] = False
+    where_all_refused_rows_are: ClassVar[str] = ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -36,7 +37,9 @@ class ImportCommand(RichCommand):
 
     def handle(self, *args: Any, file: Any, dry_run: bool, encoding: str, sheet: str, **options: Any) -> None:
         try:
-            result = self.importer_class().run(file if isinstance(file, list) else str(file), dry_run=dry_run, encoding=encoding, sheet=sheet)
+            result = self.importer_class().run(
+                file if isinstance(file, list) else str(file), dry_run=dry_run, encoding=encoding, sheet=sheet
+            )
         except (UnreadableFile, ImportFailed) as error:
             raise CommandError(str(error)) from error
         self.print_result(result)
@@ -53,7 +56,7 @@ class ImportCommand(RichCommand):
         for refusal in result.refusals:
             self.stderr.write(f"{result.file_name}, {refusal}")
         if more := result.refused_count - len({refusal.row_number for refusal in result.refusals}):
-            self.stderr.write(f"{result.file_name}: and {more:,} more refused rows")
+            self.stderr.write(f"{result.file_name}: and {more:,} more refused rows{self.where_all_refused_rows_are}")
         if result.is_dry_run:
             for change in result.changes:
                 self.say(f"would change {change}")

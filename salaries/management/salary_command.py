@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.core.management.base import CommandError
+
 from salaries.importers import Result
 from salaries.importers.guess import parse_constants, settle_mapping
 from salaries.importers.mapping import Mapping, load_mapping, shipped_names
@@ -15,9 +17,15 @@ from salaries.importers.reading import Table
 from salaries.importers.salaries import open_for
 from salaries.management.import_command import ImportCommand
 
+# What looked wrong, the most telling first; how often it did decides among equals.
+KINDS = ["monthly", "outlier", "published-usd", "estimated-year", "currency"]
+SHOWN = 20
+
 
 class SalaryCommand(ImportCommand):
     """A command over one file of pay."""
+
+    where_all_refused_rows_are = "; --refused FILE writes them all"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -53,18 +61,41 @@ class SalaryCommand(ImportCommand):
         for field, value in mapping.constants.items():
             self.say(f"  {field} = {value}")
 
+    def require_all_fields(self, mapping: Mapping) -> None:
+        """Raises CommandError for a mapping that leaves out what every record has."""
+        if missing := mapping.missing_fields:
+            raise CommandError(f"Nothing says {', '.join(missing)}: use --set FIELD=VALUE, or a mapping.")
+
     def print_findings(self, result: Result) -> None:
         """Warnings, titles without a role, and what was made."""
-        for warned in result.warnings[:20]:
+        warnings = sorted(result.warnings, key=lambda warned: KINDS.index(warned.kind))
+        for warned in warnings[:SHOWN]:
             self.say(f"warning: {warned}")
-        if (more := len(result.warnings) - 20) > 0:
-            self.say(f"and {more} more kinds of warning, kept with the run")
-        for title, count in result.unmatched_titles.most_common(20):
+        if more := warnings[SHOWN:]:
+            self.say(f"and {len(more):,} more kinds of warning, for {sum(one.count for one in more):,} rows")
+        for title, count in result.unmatched_titles.most_common(SHOWN):
             self.say(f"no role is called {title} ({count:,} {'row' if count == 1 else 'rows'})")
-        if (more := len(result.unmatched_titles) - 20) > 0:
-            self.say(f"and {more} more titles; --create-roles makes roles of them all")
+        if (more_titles := len(result.unmatched_titles) - SHOWN) > 0:
+            self.say(f"and {more_titles} more titles; --create-roles makes roles of them all")
         for kind, names in result.made.items():
             self.say(f"{kind} {'that would be made' if result.is_dry_run else 'made'}: {', '.join(names)}")
         if result.vanished_count:
             fate = f"{result.pruned_count:,} deleted" if result.pruned_count else "they stay; --prune deletes them"
             self.say(f"{result.vanished_count:,} records of these sources are not in the file ({fate})")
+
+
+def check_writable(path: str) -> None:
+    """Raises OSError now for a file that could not be written when everything else is done."""
+    with Path(path).open("a", encoding="utf-8"):
+        pass
+
+
+def in_a_sentence(error: Exception) -> str:
+    """The error for whoever runs the command, without its number.
+
+    >>> in_a_sentence(FileNotFoundError(2, "No such file or directory", "nowhere/a.csv"))
+    'nowhere/a.csv: No such file or directory.'
+    """
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
+    return str(error)

@@ -19,7 +19,7 @@ class Command(ImportCommand):
         super().add_arguments(parser)
         parser.add_argument("--bundled", action="store_true", help="the ECB's rates that came with this installation")
 
-    def handle(self, *args: Any, file: str | None, bundled: bool, **options: Any) -> None:
-        if bool(file) == bundled:
+    def handle(self, *args: Any, file: Any, **options: Any) -> None:
+        if bool(file) == options["bundled"]:
             raise CommandError("Give either a file or --bundled.")
         super().handle(*args, file=file or str(bundled_ecb_file()), **options)

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from salaries.importers import ImportFailed, SalaryImporter, UnreadableFile
 from salaries.importers.refused_rows import write_refused_rows
 from salaries.management.progress import ImportProgress
-from salaries.management.salary_command import SalaryCommand
+from salaries.management.salary_command import SalaryCommand, check_writable, in_a_sentence
 
 
 class Command(SalaryCommand):
@@ -35,8 +35,11 @@ class Command(SalaryCommand):
             with self.opened(str(file), options) as (table, mapping), ImportProgress(self.console) as progress:
                 if mapping and (dry_run or mapping.is_guess):
                     self.describe(table, mapping)
+                    self.require_all_fields(mapping)
                 if mapping and mapping.is_guess and not (dry_run or options["yes"]):
                     raise CommandError("The columns were guessed: add --yes if they are right, or see --save-mapping.")
+                if options["refused"]:
+                    check_writable(options["refused"])
                 importer = SalaryImporter(
                     mapping,
                     create_roles=options["create_roles"],
@@ -50,6 +53,6 @@ class Command(SalaryCommand):
                     with Path(options["refused"]).open("w", encoding="utf-8", newline="") as output:
                         write_refused_rows(output, table.columns, result.refused_rows)
         except (UnreadableFile, ImportFailed, OSError) as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(in_a_sentence(error)) from error
         self.print_findings(result)
         self.print_result(result)

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 
 from salaries.importers import ImportFailed, SalaryImporter, UnreadableFile
 from salaries.importers.inspection import inspect
-from salaries.management.salary_command import SalaryCommand
+from salaries.management.salary_command import SalaryCommand, in_a_sentence
 
 
 class Command(SalaryCommand):
@@ -18,14 +18,12 @@ class Command(SalaryCommand):
                 self.describe(table, mapping)
                 for column in inspect(table):
                     self.say(f"  {column}")
-                if mapping and mapping.missing_fields:
-                    raise CommandError(
-                        f"Nothing says {', '.join(mapping.missing_fields)}: use --set FIELD=VALUE, or a mapping."
-                    )
+                if mapping:
+                    self.require_all_fields(mapping)
                 importer = SalaryImporter(mapping, create_roles=options["create_roles"], is_strict=options["strict"])
                 result = importer.run(table, dry_run=True)
         except (UnreadableFile, ImportFailed, OSError) as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(in_a_sentence(error)) from error
         self.print_findings(result)
         for refusal in result.refusals:
             self.say(f"would refuse {refusal}")
