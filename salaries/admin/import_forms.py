@@ -81,7 +81,7 @@ class ChoicesForm(forms.Form):
     mapping_file = forms.FileField(
         label="Mapping file",
         required=False,
-        help_text="TOML, as docs/data-formats.md describes it. The preview offers the mapping in use as a start.",
+        help_text="TOML, as docs/mappings.md describes it. The preview offers the mapping in use as a start.",
         widget=forms.FileInput(attrs={"accept": ".toml"}),
     )
     constants = forms.CharField(

@@ -196,7 +196,7 @@ class Levels:
         self.slugs = dict(CareerLevel.objects.values_list("slug", "pk"))
         self.found: dict[str, int] = {}
         for level in CareerLevel.objects.all():
-            self.found |= {level.slug: level.pk, plain(level.name): level.pk, str(level.order): level.pk}
+            self.found |= {plain(name): level.pk for name in (level.slug, level.name, str(level.order))}
 
     def slug(self, text: str) -> int | None:
         if text and text not in self.slugs:

@@ -1,4 +1,4 @@
-"""Mappings: which column of somebody's file is which field of ours, in a small TOML file (docs/data-formats.md).
+"""Mappings: which column of somebody's file is which field of ours, in a small TOML file (docs/mappings.md).
 
 In: the name of a mapping that ships with the site, or a path. Out: a checked `Mapping`. Errors: `UnreadableFile` with
 the place in the file and the reason.

@@ -60,6 +60,8 @@ class MoneyImporter:
     def __init__(self, *, user: User | None = None) -> None:
         self.user = user
         self.made: dict[str, list[str]] = {}
+        # A source that has newer data than before, and so may come before others now.
+        self.source_moved: Source | None = None
         self.sources = dict(Source.objects.values_list("slug", "pk"))
 
     def values(self, row: Any, source: int) -> tuple[Any, ...]:
@@ -81,9 +83,8 @@ class MoneyImporter:
             if published is None:
                 required = {name for name, info in self.row_model.model_fields.items() if info.is_required()}
                 check_header(table, required, set(self.row_model.model_fields))
-            result = Result(
-                table.file_name, table.sha256, table.format, is_dry_run=dry_run, takes_others=bool(published)
-            )
+            result = Result(table.file_name, table.sha256, table.format, is_dry_run=dry_run)
+            result.takes_others, result.made = bool(published), self.made
             name = published.name if published else ""
             with runs.recorded(result, importer=self.name, columns=table.columns, mapping=name, user=self.user):
                 self.work(table, published, result)
@@ -182,7 +183,7 @@ class MoneyImporter:
                 newest = max(newest, self.newest_day(figure))
         if newest > (source.published or datetime.date.min):
             # Of two sources for the same rate the one published last is taken (salaries.conversion.BETTER_SOURCE).
-            source.published = newest
+            source.published, self.source_moved = newest, source
             source.save()
 
     def source(self, slug: str) -> int:
@@ -207,7 +208,11 @@ class RateImporter(MoneyImporter):
         return span_of(figure.span, figure.date)[1]
 
     def after(self, stage: Stage) -> None:
-        rates_changed(stage.touched("currency_code", "date"))
+        touched = stage.touched("currency_code", "date")
+        if self.source_moved:
+            years = self.source_moved.exchange_rates.order_by().values_list("currency_code", "date__year").distinct()
+            touched |= {(currency, datetime.date(year, 1, 1)) for currency, year in years}
+        rates_changed(touched)
 
 
 class PppImporter(MoneyImporter):
@@ -229,3 +234,6 @@ class PppImporter(MoneyImporter):
         if country is None:
             raise ValueError("there is no place with this country code", "country_code", row.country_code)
         return country, row.year, str(row.ppp_factor), source
+
+    def newest_day(self, figure: PublishedFactor) -> datetime.date:
+        return datetime.date(figure.year, 12, 31)

@@ -14,6 +14,8 @@ from salaries.models import ImportRun
 # How many refusals and changes a result holds to be shown; all refusals are kept with the run.
 SHOWN = 200
 MOST_TITLES = 5_000
+# The kinds of warning, the most telling first.
+KINDS = ["monthly", "outlier", "published-usd", "estimated-year", "currency"]
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,8 @@ class Result:
 
     @property
     def warnings(self) -> list[Warned]:
-        """What looked wrong, the most frequent first."""
-        return sorted(self.warned.values(), key=lambda warned: -warned.count)
+        """What looked wrong: the most telling kinds first, then the most frequent."""
+        return sorted(self.warned.values(), key=lambda warned: (KINDS.index(warned.kind), -warned.count))
 
     def count_unmatched(self, title: str) -> None:
         """Count a title that no role has; past some thousands, new ones are not told apart any more."""

@@ -66,7 +66,8 @@ class RowReader:
         written = mapping.written if mapping else None
         self.notation = Notation(decimal=written.decimal, symbols=written.symbols) if written else Notation()
         self.missing = set(written.missing) if written else set()
-        self.has_judged = bool(written and written.ppp_year)
+        # Whether amounts are judged in another unit than annual US dollars at our rates.
+        self.has_judged = bool(written and written.ppp_year) or "published_usd" in column_of
         coercers = self.coercers(places, roles, levels, sources)
         self.cells = [
             (name, self.columns.index(column), Memo(self.through_values(name, coercers[name])))
@@ -192,6 +193,8 @@ class RowReader:
             self.understand(row, number)
         self.convert(row)
         if self.mapping is not None:
+            if self.has_judged and "judged" not in row:
+                row["judged"] = row["annual_typical_usd"] or published_amount(row["published_usd"])
             self.doubts.judge(row, number, row["judged"] if self.has_judged else row["annual_typical_usd"])
         for name, attribute in IDS.items():
             row[attribute] = row[name]
@@ -238,8 +241,8 @@ class RowReader:
                 row[name] = self.point(row, name, text, self.pay_of(name, text, hint)) if text else None
         if self.mapping.written.ppp_year:  # type: ignore[union-attr]
             self.localise(row, self.mapping.written.ppp_year)  # type: ignore[union-attr]
-        if not row.get("currency_code") and row["typical"] is None and row["low"] is None and row["high"] is None:
-            raise Refused("typical", "", "no amount is stated")
+        if row["typical"] is None and row["low"] is None and row["high"] is None:
+            raise Refused("pay" if "pay" in self.read_names else "typical", "", "no amount is stated")
         if not row.get("currency_code"):
             raise Refused("currency_code", "", "no currency is given, by a column, a constant or the amount")
         if not row.get("period"):
@@ -280,7 +283,8 @@ class RowReader:
         factor = self.factors[country, year]
         currency = self.places.currency.get(row["place"], "")
         if factor is None or not currency:
-            raise Refused("place", self.places.names[row["place"]], f"no PPP factor of {year} is known for it")
+            named = next((name for name in ("country", "city", "place") if name in self.read_names), "place")
+            raise Refused(named, self.places.names[row["place"]], f"no PPP factor of {year} is known for it")
         stated = next(row[name] for name in ("typical", "low", "high") if row[name] is not None)
         for name in AMOUNTS:
             row[name] = None if row[name] is None else to_usd(row[name], 1 / factor)
@@ -359,3 +363,11 @@ class RowReader:
 def joined(note: str, more: str) -> str:
     """Two notes as one."""
     return f"{note} {more}".strip() if more else note
+
+
+def published_amount(text: str) -> Decimal | None:
+    """The US dollars that the source worked out, for judging a row whose currency has no rate."""
+    try:
+        return parse_number(text) or None
+    except NotationError:
+        return None

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
@@ -94,6 +94,7 @@ class SalaryImporter:
                 stage.add(self.checked(work))
                 self.settle_keys(work)
                 self.judge_amounts(work)
+                work.forget_unused()
                 stage.match()
                 self.count(work)
                 is_refused = bool(result.refused_count) and self.all_or_nothing
@@ -163,7 +164,7 @@ class SalaryImporter:
         """Amounts that do not fit the others: warned of, kept as drafts or refused."""
         doubts, places = work.reader.doubts, work.reader.places
         suspects = list(doubts.suspects())
-        if not suspects or (self.mapping is None and not self.is_strict):
+        if not suspects or self.mapping is None:
             return
         inside: dict[int, list[int]] = defaultdict(list)
         for place, country in places.country_of.items():
@@ -278,6 +279,21 @@ class Work:
             if number in refusals:
                 self.refuse(RefusedRow(number, [cell.strip() for cell in cells], [refusals[number]]))
         self.result.refusals.sort(key=lambda refusal: refusal.row_number)
+
+    def forget_unused(self) -> None:
+        """Take back the roles and countries that were made for rows which were refused in the end."""
+        candidates: dict[str, tuple[str, QuerySet[Any]]] = {
+            "roles": ("role_id", Role.objects.all()),
+            "countries": ("place_id", Place.objects.countries()),
+        }
+        for kind, (column, found) in candidates.items():
+            if made := self.result.made.get(kind):
+                used = [pk for (pk,) in self.stage.distinct(column)]
+                unused = found.filter(name__in=made).exclude(pk__in=used)
+                names = set(unused.values_list("name", flat=True))
+                unused.delete()
+                self.result.made[kind] = [name for name in made if name not in names]
+        self.result.made = {kind: names for kind, names in self.result.made.items() if names}
 
     def label(self, name: str, value: Any) -> str:
         """A value as people read it: the name of what a primary key stands for."""

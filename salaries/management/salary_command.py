@@ -18,7 +18,6 @@ from salaries.importers.salaries import open_for
 from salaries.management.import_command import ImportCommand
 
 # What looked wrong, the most telling first; how often it did decides among equals.
-KINDS = ["monthly", "outlier", "published-usd", "estimated-year", "currency"]
 SHOWN = 20
 
 
@@ -68,7 +67,7 @@ class SalaryCommand(ImportCommand):
 
     def print_findings(self, result: Result) -> None:
         """Warnings, titles without a role, and what was made."""
-        warnings = sorted(result.warnings, key=lambda warned: KINDS.index(warned.kind))
+        warnings = result.warnings
         for warned in warnings[:SHOWN]:
             self.say(f"warning: {warned}")
         if more := warnings[SHOWN:]:

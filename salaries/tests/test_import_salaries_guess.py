@@ -168,7 +168,6 @@ def test_inspecting_says_what_the_columns_hold_and_what_would_become_of_the_rows
         "  Work Year: 4 filled; 2 different; years (2 of 2); '2025', '2021e'",
         "  Currency: 4 filled; 4 different; currencies (4 of 4); 'JPY', 'KRW', 'VND'",
         "no role is called Juggler (1 row)",
-        "countries that would be made: Brazil",
         "12 records of these sources are not in the file (they stay; --prune deletes them)",
         "would refuse row 4, Salary: 'negotiable': negotiable: no amount is stated",
         "would refuse row 5, Job Title: 'Juggler': no role has this title; add it as an alias, or import with "

@@ -178,7 +178,6 @@ def test_pruning_with_refused_rows_changes_nothing(found, mapping):
     assert (whole_database(), ImportRun.objects.first().outcome) == (before, "failed")
 
 
-@pytest.mark.xfail(strict=True, reason="roles and countries are made while a row is read, before it is refused")
 def test_nothing_is_made_of_rows_that_are_refused(found, mapping):
     write_rows(found, [COLUMNS, ["Juggler", "negotiable", ""], ["Fire eater", "400,000/month", ""]])
     printed, _, _ = call("import_salaries", found, "--mapping", mapping, "--create-roles")

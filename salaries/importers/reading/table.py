@@ -27,7 +27,7 @@ from .stored import StoredFile, store
 
 GENEROUS = Limits()
 KEPT_PREAMBLE = 100
-ENOUGH_LINES = re.compile(r"(?:[^\r\n]*[\r\n]+){20}")
+ENOUGH_LINES = re.compile(r"(?:[^\r\n]*+[\r\n]++){20}")
 
 
 def open_table(
