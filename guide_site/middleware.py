@@ -53,7 +53,9 @@ class PublishedVersionMiddleware:
             if unchanged is not None and unchanged.status_code == 304:
                 return self._labelled(unchanged, etag)
         response = self.get_response(request)
-        return self._labelled(response, etag) if response.status_code == 200 else response
+        # A view that says no-store means it: its answer is one reader's own.
+        is_public = response.status_code == 200 and "no-store" not in response.headers.get("Cache-Control", "")
+        return self._labelled(response, etag) if is_public else response
 
     @staticmethod
     def _labelled(response: HttpResponse, etag: str) -> HttpResponse:

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from salaries import views
+from salaries import views, views_check
 
 app_name = "salaries"
 urlpatterns = [
+    path("check/", views_check.check, name="check"),
     path("cities/", views.cities, name="cities"),
+    # Before the cities: no city may be called compare.
+    path("cities/compare/", views_check.compare, name="compare"),
     path("cities/<slug:slug>/", views.CityView.as_view(), name="city"),
     path("levels/", views.levels, name="levels"),
     path("levels/<slug:slug>/", views.LevelView.as_view(), name="level"),
