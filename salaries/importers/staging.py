@@ -14,7 +14,7 @@ from django.db import connection, models
 
 from salaries.bulk import in_batches
 
-# From this many new rows on, if they outnumber those that are there, SQLite's indexes are made anew, not kept up.
+# From this many new rows on, if they outnumber those that are there, indexes are made anew, not kept up.
 MANY = 20_000
 # What PostgreSQL may use to sort and count a file's keys.
 SORTING_MEMORY = "128MB"
@@ -218,23 +218,56 @@ class Stage:
 
     @contextmanager
     def indexes_last(self) -> Iterator[None]:
-        """Where most of the table is new, making its indexes afterwards is far quicker.
+        """Where most of the table is new, making its indexes afterwards, and its foreign keys, is far quicker.
 
-        On SQLite only: there readers go on with what was, while PostgreSQL would make them wait.
+        On SQLite readers go on with what was. On PostgreSQL they wait until the import ends, which is why a table that
+        holds more than is added keeps its indexes.
         """
-        dropped: list[tuple[str, str]] = []
-        if not self.is_postgres and self.row_count >= MANY and self.model._default_manager.count() < self.created_count:
-            dropped = list(
-                self.query(
-                    "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = %s",
-                    [self.model._meta.db_table],
-                )
-            )
-        for name, _ in dropped:
-            self.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
-        yield
-        for _, statement in dropped:
+        is_mostly_new = self.row_count >= MANY and self.model._default_manager.count() < self.created_count
+        if not is_mostly_new:
+            yield
+            return
+        drop, make = self.postgres_definitions() if self.is_postgres else self.sqlite_definitions()
+        for statement in drop:
             self.execute(statement)
+        yield
+        for statement in make:
+            self.execute(statement)
+
+    def sqlite_definitions(self) -> tuple[list[str], list[str]]:
+        """What drops the indexes of the table, and what makes them again."""
+        found = list(
+            self.query(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = %s",
+                [self.model._meta.db_table],
+            )
+        )
+        return [f"DROP INDEX {connection.ops.quote_name(name)}" for name, _ in found], [made for _, made in found]
+
+    def postgres_definitions(self) -> tuple[list[str], list[str]]:
+        """The same, and its foreign keys: each of them is otherwise looked up for each row when the import ends."""
+        keys = list(
+            self.query(
+                "SELECT quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint "
+                "WHERE conrelid = %s::regclass AND contype = 'f'",
+                [self.model._meta.db_table],
+            )
+        )
+        indexes = list(
+            self.query(
+                "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index "
+                "WHERE indrelid = %s::regclass "
+                "AND indexrelid NOT IN (SELECT conindid FROM pg_constraint WHERE conrelid = indrelid)",
+                [self.model._meta.db_table],
+            )
+        )
+        # What is still to be checked is checked now: a table with open checks cannot be altered.
+        drop = ["SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"]
+        drop += [f"ALTER TABLE {self.table} DROP CONSTRAINT {name}" for name, _ in keys]
+        drop += [f"DROP INDEX {name}" for name, _ in indexes]
+        make = [f"SET LOCAL maintenance_work_mem = '{SORTING_MEMORY}'", *(made for _, made in indexes)]
+        make += [f"ALTER TABLE {self.table} ADD CONSTRAINT {name} {made}" for name, made in keys]
+        return drop, make
 
     # -- plain SQL --------------------------------------------------------------------------------------------------
     def execute(self, statement: str, parameters: Sequence[Any] = ()) -> None:
