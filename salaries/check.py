@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.db.models import F
+
 from salaries import estimates
 from salaries.charts import Axis, Bar, Tick
 from salaries.comparison import CONFIDENCE_DOTS
@@ -322,7 +324,7 @@ def nearest_questions(asked: Asked) -> list[dict[str, Any]]:
     around = [asked.place.pk] + ([asked.place.parent_id] if asked.place.kind == Place.Kind.CITY else [])
     here = Estimate.objects.filter(place__in=around, role=asked.role).select_related("level")
     found: dict[str, dict[str, Any]] = {}
-    for one in here.order_by("-year", "level__order"):
+    for one in here.order_by("-year", F("level__order").asc(nulls_first=True)):
         if one.level_id is None or one.level == asked.level or one.year == asked.year:
             fields = {"level": one.level.slug if one.level else "", "year": one.year}
             found[f"{one.level or 'Any level'}, {one.year}"] = fields

@@ -189,7 +189,8 @@ class Stage:
         prepared = [self.field(name).get_db_prep_save(value, connection) for name, value in constants.items()]
         with self.indexes_last():
             self.execute(
-                f"INSERT INTO {self.table} ({names}) SELECT {values} FROM staged_row WHERE record_id IS NULL",
+                f"INSERT INTO {self.table} ({names}) SELECT {values} FROM staged_row WHERE record_id IS NULL "
+                "ORDER BY row_number",
                 prepared,
             )
         if self.is_postgres and self.row_count >= MANY:
