@@ -1,10 +1,14 @@
-"""Conditional GET for every public page: its ETag is the published version. A 304 costs two queries, no rendering.
+"""What every public address has in common.
 
-In: a request and the published version. Out: the page with an ETag, or 304. Pages behind the sign-in are left alone.
+Conditional GET: the ETag of a page is the published version, and a 304 costs two queries, no rendering. In: a request
+and the published version. Out: the page with an ETag, or 304. Pages behind the sign-in are left alone.
+
+Open data: scripts of other sites may read the API and the CSV and JSON files. Out: CORS headers.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
@@ -62,4 +66,33 @@ class PublishedVersionMiddleware:
         response["ETag"] = etag
         patch_cache_control(response, public=True, no_cache=True)
         patch_vary_headers(response, ["HX-Request"])
+        return response
+
+
+OPEN_DATA = re.compile(r"/api/.*|/[a-z]+\.(csv|json)", re.DOTALL)
+OPEN_DATA_METHODS = "GET, HEAD, OPTIONS"
+OPEN_DATA_HEADERS = (
+    "ETag, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Withheld-Records, "
+    "X-Withheld-Sources"
+)
+
+
+class OpenDataMiddleware:
+    """Lets scripts of any site read what is given away. Outside the conditional GET, so that a 304 has it too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not OPEN_DATA.fullmatch(request.path):
+            return self.get_response(request)
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=204, headers={"Allow": OPEN_DATA_METHODS})
+            response["Access-Control-Allow-Methods"] = OPEN_DATA_METHODS
+            response["Access-Control-Allow-Headers"] = "If-None-Match"
+            response["Access-Control-Max-Age"] = "86400"
+        else:
+            response = self.get_response(request)
+            response["Access-Control-Expose-Headers"] = OPEN_DATA_HEADERS
+        response["Access-Control-Allow-Origin"] = "*"
         return response

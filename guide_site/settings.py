@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "drf_spectacular",
+    "rest_framework",
     "simple_history",
     "template_partials",
 ]
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "guide_site.middleware.OpenDataMiddleware",
     "guide_site.middleware.PublishedVersionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -155,6 +158,24 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "admin:login"
+
+# -- the API ---------------------------------------------------------------------------------------------------------
+API_REQUESTS_A_MINUTE = 120
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],  # nobody signs in, so nothing needs a cookie
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_FILTER_BACKENDS": ["salaries.api.filters.StrictFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "salaries.api.pagination.Cursors",
+    "DEFAULT_THROTTLE_CLASSES": ["salaries.api.throttling.Allowance"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "salaries.api.problems.handle",
+    "URL_FORMAT_OVERRIDE": None,
+    # An address in a header that a client writes itself is believed only from the proxy that ends TLS.
+    "NUM_PROXIES": 1 if HTTPS else 0,
+}
+SPECTACULAR_SETTINGS = {"OAS_VERSION": "3.1.0", "POSTPROCESSING_HOOKS": []}
 
 SITE_NAME = "Guide Site"
 # Errors go to the terminal or the service's log, with debug off too.

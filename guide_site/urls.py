@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("articles/", include("articles.urls")),
     path("", include("salaries.urls")),
+    path("api/", include("salaries.api.urls")),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),

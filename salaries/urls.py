@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from salaries import views, views_check
+from salaries import takeaway, views, views_check
 
 app_name = "salaries"
 urlpatterns = [
@@ -20,4 +20,9 @@ urlpatterns = [
     path("sources/", views.SourcesView.as_view(), name="sources"),
     path("sources/<slug:slug>/", views.SourceView.as_view(), name="source"),
     path("methodology/", views.MethodologyView.as_view(), name="methodology"),
+    *(
+        path(f"{page}.{form}", takeaway.take_away, {"page": page, "form": form}, name=f"{page}-{form}")
+        for page in takeaway.PAGES
+        for form in takeaway.FORMS
+    ),
 ]

@@ -283,7 +283,11 @@ def test_every_link_of_every_page_leads_somewhere(db, client):
     while waiting:
         path = waiting.pop()
         seen.add(path)
-        for address, _ in links(client.get(path)):
+        response = client.get(path)
+        if response.streaming or "html" not in response["Content-Type"]:  # a file to take away
+            assert response.status_code == 200, path
+            continue
+        for address, _ in links(response):
             target = address.partition("#")[0].partition("?")[0]
             if target.startswith("/") and not target.startswith("/admin/") and target not in seen | set(waiting):
                 waiting.append(target)

@@ -1,0 +1,178 @@
+"""The CSV and JSON siblings of the data pages: /cities.csv beside /cities/, with the same query string.
+
+In: a request for one of them. Out: all rows of the page's answer in its order, streamed, with the licence and what is
+withheld. Errors: a query string that the page would not apply is refused with 400, and the sentence for each field.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import json
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from salaries import portraits, tables
+from salaries.comparison import Comparison
+from salaries.exporting import Echo
+from salaries.filters import ComparisonFilterSet, PageFilterSet, RecordFilterSet
+from salaries.importers.reading.formulas import defuse
+from salaries.models import Place, SalaryRecord
+from salaries.problems import in_short, problem_response
+from salaries.tables import Table
+from salaries.views import SourcesView
+
+LICENCE = (
+    "Single figures are quotations. Their sources keep their rights: each row names its source, and the licence where "
+    "the source states one. Name the source when you pass a figure on. Estimates are statistics of this site: name "
+    "this site. Records of sources that may not be redistributed are left out and counted."
+)
+UNREADABLE = "Some filters cannot be read."
+ROWS_IN_ONE_PIECE = 200
+
+Answer = Callable[[HttpRequest], "Table | PageFilterSet"]
+
+
+# -- what each page answers -------------------------------------------------------------------------------------------
+def cities(request: HttpRequest) -> Table | PageFilterSet:
+    found = ComparisonFilterSet(request.GET, queryset=Place.objects.cities().select_related("parent__parent"))
+    if not found.is_valid():
+        return found
+    question = found.question()
+    return tables.comparison_table(Comparison(question, found.qs, sort=found.sort) if question else None)
+
+
+def records(request: HttpRequest) -> Table | PageFilterSet:
+    found = RecordFilterSet(request.GET, queryset=SalaryRecord.objects.published())
+    return tables.record_table(found.qs) if found.is_valid() else found
+
+
+def levels(request: HttpRequest) -> Table:
+    return tables.ladder_table(portraits.ladder_context())
+
+
+def skills(request: HttpRequest) -> Table:
+    return tables.skill_table()
+
+
+def sources(request: HttpRequest) -> Table:
+    return tables.source_table(SourcesView.queryset.all())
+
+
+PAGES: dict[str, Answer] = {
+    "cities": cities,
+    "levels": levels,
+    "salaries": records,
+    "skills": skills,
+    "sources": sources,
+}
+FORMS = ("csv", "json")
+
+
+# -- how it is written ------------------------------------------------------------------------------------------------
+@require_safe
+def take_away(request: HttpRequest, page: str, form: str) -> HttpResponse | StreamingHttpResponse:
+    """One page's answer as a file."""
+    answer = PAGES[page](request)
+    if not isinstance(answer, Table):
+        return refused(answer.form.errors, form)
+    written = as_csv(answer) if form == "csv" else as_json(answer, page)
+    kind = "text/csv; charset=utf-8; header=present" if form == "csv" else "application/json"
+    body: Iterable[str] = [] if request.method == "HEAD" else written
+    response = StreamingHttpResponse(body, content_type=kind)
+    disposition = "attachment" if form == "csv" else "inline"
+    response["Content-Disposition"] = f'{disposition}; filename="{file_name(page, answer)}.{form}"'
+    about = reverse("api:index")
+    response["Link"] = f'<{about}#licence>; rel="license", <{about}#{page}-columns>; rel="describedby"'
+    response["X-Withheld-Records"] = str(answer.withheld_rows)
+    if answer.withheld:
+        response["X-Withheld-Sources"] = ", ".join(f"{slug}={count}" for slug, count in answer.withheld.items())
+    return response
+
+
+def file_name(page: str, table: Table) -> str:
+    """The page and what it was asked: cities-machine-learning-engineer-2026. Slugs and years only."""
+    return "-".join([page, *(str(value) for value in table.asked.values() if value)])[:120]
+
+
+def refused(errors: Any, form: str) -> HttpResponse:
+    """The errors of the fields: a problem document, or lines of text for whoever asked for CSV."""
+    if form == "json":
+        return problem_response(400, UNREADABLE, errors)
+    lines = [f"{name}: {' '.join(messages)}" for name, messages in in_short(errors).items()]
+    return HttpResponse("\n".join([UNREADABLE, *lines, ""]), status=400, content_type="text/plain; charset=utf-8")
+
+
+def as_csv(table: Table) -> Iterator[str]:
+    """A header and a line for each row, in pieces of many lines."""
+    writer: Any = csv.writer(Echo())
+    yield writer.writerow(table.columns)
+    for rows in in_pieces(table.rows):
+        yield "".join([writer.writerow([cell(value) for value in row]) for row in rows])
+
+
+# Only text that begins so needs the closer look of `defuse`: most cells are passed on with one comparison.
+SUSPECT = frozenset("'=+-@\t\r")
+
+
+def cell(value: Any) -> Any:
+    """A value as the writer takes it (None is an empty cell), and no text that a spreadsheet would run.
+
+    >>> cell(None), cell(True), cell(Decimal("-5.00")), cell("=1+1"), cell("plain")
+    (None, 'true', '-5.00', "'=1+1", 'plain')
+    """
+    kind = value.__class__
+    if kind is str:
+        return defuse(value) if value[:1] in SUSPECT else value
+    if kind is Decimal:
+        return f"{value:f}"
+    if kind is bool:
+        return "true" if value else "false"
+    return value
+
+
+def as_json(table: Table, page: str) -> Iterator[str]:
+    """One object: what it is and what is withheld, then `rows`."""
+    about = {
+        "page": f"{settings.SITE_URL}{reverse(f'salaries:{PAGE_NAMES.get(page, page)}')}",
+        "asked": table.asked,
+        "licence": LICENCE,
+        "columns": table.columns,
+        "withheld_records": table.withheld_rows,
+        "withheld": table.withheld,
+    }
+    yield f'{json.dumps(about, ensure_ascii=False)[:-1]}, "rows": [\n'
+    names = list(table.columns)
+    separator = ""
+    for rows in in_pieces(table.rows):
+        yield separator + ",\n".join(encoder.encode(dict(zip(names, row, strict=True))) for row in rows)
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+def plain(value: Any) -> str:
+    """Amounts as text, so that no reader rounds them; dates as in ISO 8601."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value)} has no form in JSON")
+
+
+encoder = json.JSONEncoder(ensure_ascii=False, default=plain)
+# Pages whose name in urls.py is not their address.
+PAGE_NAMES = {"salaries": "records"}
+
+
+def in_pieces(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    """A few rows at a time: small enough to stream, large enough that the server is not asked for each line."""
+    waiting = iter(rows)
+    while piece := list(islice(waiting, ROWS_IN_ONE_PIECE)):
+        yield piece

@@ -1,0 +1,50 @@
+"""The links under a data page that give its rows away: {% take_away "cities" %}.
+
+In: the page's context: its filter, if it has one. Out: components/take_away.html, which says how many records the files
+leave out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from salaries.models import Fact, SalaryRecord
+from salaries.provenance import withheld_counts
+from salaries.tables import withheld_rows
+
+register = template.Library()
+NOUNS = {"cities": "figure", "skills": "fact"}
+
+
+@register.inclusion_tag("components/take_away.html", takes_context=True)
+def take_away(context: dict[str, Any], page: str) -> dict[str, Any]:
+    """Links with the page's own query string, less its page number; nothing while a filter cannot be read."""
+    found = context.get("filter")
+    if found is not None and not found.is_valid():
+        return {}
+    query = found.address() if found is not None else ""
+    return {
+        "csv_url": reverse(f"salaries:{page}-csv") + query.rstrip("?"),
+        "json_url": reverse(f"salaries:{page}-json") + query.rstrip("?"),
+        "api_url": reverse("api:index"),
+        "withheld": withheld(page, context),
+        "noun": NOUNS.get(page, "record"),
+    }
+
+
+def withheld(page: str, context: dict[str, Any]) -> int:
+    """How many records, facts or figures the files of this page leave out."""
+    if page == "salaries":
+        found = context.get("filter")
+        return sum(withheld_counts(found.qs if found else SalaryRecord.objects.published()).values())
+    if page == "skills":
+        return sum(withheld_counts(Fact.objects.filter(skill__isnull=False)).values())
+    comparison = context.get("comparison")
+    if page == "cities" and comparison:
+        # The page shows some of the rows; the file has them all.
+        paged = comparison.page_obj
+        return withheld_rows(comparison, paged.paginator.object_list if paged else comparison.rows)
+    return 0
