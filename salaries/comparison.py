@@ -17,6 +17,7 @@ from django.core.paginator import Page
 
 from salaries import estimates
 from salaries.charts import Axis, Bar, Tick
+from salaries.clock import age_in_years
 from salaries.models import CareerLevel, Confidence, Place, Role, SalaryRecord, Source
 from salaries.money import ratio_in_short, ratio_number, usd
 from salaries.statistics import Ratio, Summary, ratio_to_baseline, summarise
@@ -227,7 +228,10 @@ class Comparison:
         if question.is_stored:
             return estimates.stored_at(places, **cell)
         bands = estimates.bands_at(places, **cell, **question.narrowed)
-        return {place: summarise(bands=list(by_source.values())) for place, by_source in bands.items()}
+        return {
+            place: summarise(bands=list(by_source.values()), age_years=age_in_years(question.year))
+            for place, by_source in bands.items()
+        }
 
     def _sorted(self, rows: list[Row]) -> list[Row]:
         key = SORT_KEYS[self.sort.removeprefix("-")]

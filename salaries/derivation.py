@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from salaries.clock import age_in_years
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.models.place import PlaceTree
 from salaries.provenance import is_withheld, withheld_sources
@@ -103,7 +104,7 @@ def _derivation(asked: Asked, place: Place, stated: Stated, bands: dict[int, Ban
         asked,
         place,
         place.pk != asked.place.pk,
-        summarise(bands=list(bands.values())),
+        summarise(bands=list(bands.values()), age_years=age_in_years(asked.year)),
         sorted(lines, key=lambda line: line.source.slug),
         _records(asked, stated, {id(bag) for chosen in bags.values() for bag in chosen}),
         withheld_sources(),

@@ -9,17 +9,20 @@ In: cells whose records changed. Out: their estimates, and those of the places a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db import transaction
+from django.db.models import Q
 
 from salaries.bulk import insert_many
-from salaries.models import Confidence, Estimate, PublishedVersion, SalaryRecord
+from salaries.clock import age_in_years
+from salaries.models import Confidence, Estimate, Part, PublishedVersion, SalaryRecord
 from salaries.models.place import PlaceTree
-from salaries.stated import Stated
+from salaries.stated import LevelId, Stated
 from salaries.statistics import Band, Summary, summarise
 
 
@@ -29,6 +32,18 @@ class Cell(NamedTuple):
     place_id: int
     role_id: int
     year: int
+
+
+# Place, role, year and level; without a level (None) it is any level.
+LevelCell: TypeAlias = tuple[int, int, int, LevelId]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A stored estimate: its figures, and what records there are (`Estimate.made_of`)."""
+
+    summary: Summary
+    made_of: list[Part]
 
 
 def cell_of(record: SalaryRecord) -> Cell:
@@ -80,19 +95,21 @@ def refresh(cells: Iterable[Cell]) -> None:
 def _refresh_role(role_id: int, places_by_year: dict[int, set[int]], tree: PlaceTree) -> None:
     """A role at a time: few queries over many records, and no more of them in memory than one role has."""
     everywhere = set().union(*places_by_year.values())
-    stated = Stated.read_years(everywhere, tree, role_id=role_id, years=list(places_by_year))
+    stated = Stated.read_cells(everywhere, tree, role_ids=[role_id], years=list(places_by_year), counting=True)
     for year, places in places_by_year.items():
-        estimates = [
-            _estimate(place, role_id, level_id, year, bands)
-            for place in places
-            for level_id, bands in stated[year].bands_by_level(place).items()
-        ]
+        of_year = stated[role_id, year]
+        estimates = []
+        for place in places:
+            made_of = of_year.made_of(place)
+            for level_id, bands in of_year.bands_by_level(place).items():
+                summary = summarise(bands=list(bands.values()), age_years=age_in_years(year))
+                estimates.append(_estimate((place, role_id, year, level_id), summary, made_of[level_id]))
         Estimate.objects.filter(place__in=places, role=role_id, year=year).delete()
         insert_many(Estimate, estimates)
 
 
-def _estimate(place: int, role_id: int, level_id: int | None, year: int, bands: dict[int, Band]) -> Estimate:
-    summary = summarise(bands=list(bands.values()))
+def _estimate(cell: LevelCell, summary: Summary, made_of: list[Part]) -> Estimate:
+    place, role_id, year, level_id = cell
     return Estimate(
         place_id=place,
         role_id=role_id,
@@ -104,14 +121,30 @@ def _estimate(place: int, role_id: int, level_id: int | None, year: int, bands: 
         sample_size=summary.sample_size,
         source_count=summary.source_count,
         confidence=summary.confidence,
+        made_of=made_of,
     )
 
 
-def stored_at(places: Iterable[int], *, role_id: int, year: int, level_id: int | None = None) -> dict[int, Summary]:
+def stored_in(
+    places: Iterable[int], *, role_ids: Collection[int], years: Collection[int], level_ids: Collection[LevelId]
+) -> dict[LevelCell, Stored]:
+    """The stored estimates of all these cells that have one, in one query; the level None is any level."""
+    found = Estimate.objects.filter(place__in=list(places), role__in=role_ids, year__in=years)
+    levels = Q(level__in=[level for level in level_ids if level is not None])
+    found = found.filter(levels | Q(level=None) if None in level_ids else levels).order_by()
+    names = ["low_usd", "typical_usd", "high_usd", "sample_size", "source_count", "confidence", "made_of"]
+    return {
+        (place, role, year, level): Stored(Summary(*figures, Confidence(confidence)), [Part(*part) for part in made_of])
+        for place, role, year, level, *figures, confidence, made_of in found.values_list(
+            "place_id", "role_id", "year", "level_id", *names
+        )
+    }
+
+
+def stored_at(places: Iterable[int], *, role_id: int, year: int, level_id: LevelId = None) -> dict[int, Summary]:
     """{place id: summary} from the stored estimates, in one query."""
-    found = Estimate.objects.filter(place__in=list(places), role=role_id, year=year)
-    found = found.filter(level__isnull=True) if level_id is None else found.filter(level=level_id)
-    return {estimate.place_id: summary_of(estimate) for estimate in found}
+    found = stored_in(places, role_ids=[role_id], years=[year], level_ids=[level_id])
+    return {place: stored.summary for (place, *_), stored in found.items()}
 
 
 def summary_of(estimate: Estimate) -> Summary:
@@ -126,20 +159,39 @@ def summary_of(estimate: Estimate) -> Summary:
     )
 
 
-def bands_at(
-    places: Iterable[int], *, role_id: int, year: int, level_id: int | None = None, **narrowed: Any
-) -> dict[int, dict[int, Band]]:
-    """{place id: {source id: band}} worked out from the records, by the same rules as the stored estimates.
+def bands_in(
+    places: Iterable[int],
+    *,
+    role_ids: Collection[int],
+    years: Collection[int],
+    level_ids: Collection[LevelId],
+    **narrowed: Any,
+) -> dict[LevelCell, dict[int, Band]]:
+    """{cell: {source id: band}} worked out from the records, by the same rules as the stored estimates.
 
-    `narrowed` are filters on the records, such as source=… or population=….
+    `narrowed` are filters on the records, such as source=… or population__in=…. Cells without a figure are left out.
+    Two queries, and one for who lies in whom, however many cells are asked for.
     """
     places = set(places)
-    stated = Stated.read(places, PlaceTree(), role_id=role_id, year=year, **narrowed)
-    found = {place: stated.bands(place, level_id) for place in places}
-    return {place: bands for place, bands in found.items() if bands}
+    stated = Stated.read_cells(places, PlaceTree(), role_ids=role_ids, years=years, **narrowed)
+    found = {
+        (place, role, year, level): of.bands(place, level)
+        for (role, year), of in stated.items()
+        for place in places
+        for level in level_ids
+    }
+    return {cell: bands for cell, bands in found.items() if bands}
 
 
-def levels_at(place: int, *, role_id: int, year: int, **narrowed: Any) -> dict[int | None, dict[int, Band]]:
+def bands_at(
+    places: Iterable[int], *, role_id: int, year: int, level_id: LevelId = None, **narrowed: Any
+) -> dict[int, dict[int, Band]]:
+    """{place id: {source id: band}}: the same for one role, year and level."""
+    found = bands_in(places, role_ids=[role_id], years=[year], level_ids=[level_id], **narrowed)
+    return {place: bands for (place, *_), bands in found.items()}
+
+
+def levels_at(place: int, *, role_id: int, year: int, **narrowed: Any) -> dict[LevelId, dict[int, Band]]:
     """{level id, or None for any: {source id: band}} of one place, worked out from the records."""
     return Stated.read({place}, PlaceTree(), role_id=role_id, year=year, **narrowed).bands_by_level(place)
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from salaries import estimates
 from salaries.charts import Axis
+from salaries.clock import age_in_years
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.statistics import Ratio, Summary, ratio_to_baseline, summarise
 
@@ -54,7 +55,11 @@ class Ladder:
         """{level id: summary} of the place, by the rules of the estimates."""
         narrowed = {"source": self.source} if self.source else {}
         by_level = estimates.levels_at(self.place.pk, role_id=self.role.pk, year=self.year, **narrowed)
-        return {level: summarise(bands=list(bands.values())) for level, bands in by_level.items() if level and bands}
+        return {
+            level: summarise(bands=list(bands.values()), age_years=age_in_years(self.year))
+            for level, bands in by_level.items()
+            if level and bands
+        }
 
     @staticmethod
     def _rung(level: CareerLevel, summary: Summary | None, first: Decimal | None) -> Rung:

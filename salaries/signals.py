@@ -13,9 +13,9 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_init, post_save, pre_save
 from django.dispatch import receiver
-from django.utils import timezone
 
 from salaries import estimates
+from salaries.clock import running_year
 from salaries.conversion import RateTable, convert, reconvert
 from salaries.models import (
     CareerLevel,
@@ -64,7 +64,7 @@ def rates_changed(touched: Iterable[tuple[str, datetime.date]]) -> None:
     years: dict[str, set[int]] = defaultdict(set)
     for currency, date in touched:
         years[currency].add(date.year)
-    running = timezone.now().year
+    running = running_year()
     with estimates.deferred():
         for currency, of in years.items():
             concerned = SalaryRecord.objects.filter(Q(year__in=of) | Q(year__gte=running), currency_code=currency)

@@ -2,28 +2,35 @@
 
 In: records. Out: for each place, level and source a `Band`, by the rules of the methodology page: a source's own
 records for a place come before those of the places inside it; any level means the records without one, or else all.
+And, if asked to, which records there are at all: how many of each source, population, employment and work mode.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import Aggregate, TextField
 
-from salaries.models import SalaryRecord
+from salaries.models import Part, SalaryRecord
 from salaries.models.place import PlaceTree
 from salaries.statistics import Band, Statement, band_of
 
 # More places than this are not named one by one in the query.
 MOST_PLACES_NAMED = 500
 
+# Groups are read in the order of the columns of the index "record_cell": it is then walked once, without sorting.
+CELL = ("role_id", "year", "place_id", "level_id", "source_id")
+KIND = ("population", "employment_type", "work_mode")
+AMOUNTS = ("annual_low_usd", "annual_typical_usd", "annual_high_usd")
+
 LevelId: TypeAlias = int | None
+RoleAndYear: TypeAlias = tuple[int, int]
 
 
-class CentsList(Aggregate):
-    """The amounts of a group as whole cents in one text: one row for each group, not for each record."""
+class AmountList(Aggregate):
+    """The amounts of a group in one text, to the cent: one row for each group, not for each record."""
 
     output_field = TextField()
 
@@ -32,8 +39,17 @@ class CentsList(Aggregate):
         return super().as_sql(compiler, connection, template=template, **context)
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "STRING_AGG((%(expressions)s * 100)::bigint::text, ',')"
+        template = "STRING_AGG(%(expressions)s::text, ',')"
         return super().as_sql(compiler, connection, template=template, **context)
+
+
+def cents_in(amounts: str) -> list[int]:
+    """The whole cents of an `AmountList`, which has a point before the last two digits or none at all.
+
+    >>> cents_in("1250.00,0.07"), cents_in("125000,7")
+    ([125000, 7], [125000, 7])
+    """
+    return list(map(int, amounts.replace(".", "").split(",")))
 
 
 class Bag(NamedTuple):
@@ -51,41 +67,97 @@ BySource: TypeAlias = dict[int, dict[LevelId, list[Bag]]]
 
 
 class Stated:
-    """The records of one role and year, by place, source and level."""
+    """The records of one role and year, by place, source and level.
+
+    `counts` says how many records of each combination of source and `KIND` a place itself has, at each level and, under
+    None, at any or none. It is filled only if asked for: it takes more and smaller groups.
+    """
 
     def __init__(self, tree: PlaceTree) -> None:
         self.tree = tree
         self.at: dict[int, dict[int, dict[LevelId, Bag]]] = defaultdict(lambda: defaultdict(dict))
+        self.counts: dict[int, dict[LevelId, Counter[tuple[Any, ...]]]] = defaultdict(lambda: defaultdict(Counter))
+        self._counts_inside: dict[int, dict[LevelId, Counter[tuple[Any, ...]]]] = {}
 
     @classmethod
     def read(cls, places: Iterable[int], tree: PlaceTree, *, role_id: int, year: int, **narrowed: Any) -> Stated:
         """The comparable records of the places and of everything inside them; `narrowed` are further filters."""
-        return cls.read_years(places, tree, role_id=role_id, years=[year], **narrowed)[year]
+        return cls.read_cells(places, tree, role_ids=[role_id], years=[year], **narrowed)[role_id, year]
 
     @classmethod
-    def read_years(
-        cls, places: Iterable[int], tree: PlaceTree, *, role_id: int, years: Collection[int], **narrowed: Any
-    ) -> dict[int, Stated]:
-        """The same for several years, in the same two queries."""
-        stated = {year: cls(tree) for year in years}
+    def read_cells(
+        cls,
+        places: Iterable[int],
+        tree: PlaceTree,
+        *,
+        role_ids: Collection[int],
+        years: Collection[int],
+        counting: bool = False,
+        **narrowed: Any,
+    ) -> dict[RoleAndYear, Stated]:
+        """The same for each of several roles and years, in the same two queries."""
+        stated = {(role, year): cls(tree) for role in role_ids for year in years}
         relevant = {inner for place in places for inner in tree.below(place)}
-        records = SalaryRecord.objects.comparable().filter(role=role_id, year__in=years, **narrowed).order_by()
+        records = SalaryRecord.objects.comparable().filter(role__in=role_ids, year__in=years, **narrowed).order_by()
         if len(relevant) <= MOST_PLACES_NAMED:
             records = records.filter(place__in=relevant)
-        group = ("year", "place_id", "source_id", "level_id")
-        observed = records.observations().values(*group).annotate(cents=CentsList("annual_typical_usd"))
-        for year, place, source, level, cents in observed.values_list(*group, "cents").iterator():
+        kind = KIND if counting else ()
+        observed = records.observations().values(*CELL, *kind).annotate(amounts=AmountList("annual_typical_usd"))
+        for role, year, place, level, source, *of, amounts in observed.values_list(*CELL, *kind, "amounts").iterator():
             if place in relevant:
-                stated[year].bag(place, source, level).observed_cents.extend(sorted(map(int, cents.split(","))))
-        amounts = ("annual_low_usd", "annual_typical_usd", "annual_high_usd")
-        figures = records.published_figures().values_list(*group, *amounts)
-        for year, place, source, level, *statement in figures.iterator():
+                cents = cents_in(amounts)
+                one = stated[role, year]
+                one.bag(place, source, level).observed_cents.extend(cents)
+                if counting:
+                    one.count(place, level, (source, *of), len(cents))
+        figures = records.published_figures().values_list(*CELL, *KIND, *AMOUNTS)
+        for role, year, place, level, source, *of, low, typical, high in figures.iterator():
             if place in relevant:
-                stated[year].bag(place, source, level).published.append(Statement(*statement))
+                one = stated[role, year]
+                one.bag(place, source, level).published.append(Statement(low, typical, high))
+                if counting:
+                    one.count(place, level, (source, *of), 1)
+        for one in stated.values():
+            one.sort()
         return stated
+
+    def sort(self) -> None:
+        """Put observations in order. They come in runs that are, or nearly are; sorting these takes about one pass."""
+        for by_source in self.at.values():
+            for by_level in by_source.values():
+                for bag in by_level.values():
+                    bag.observed_cents.sort()
 
     def bag(self, place: int, source: int, level: LevelId) -> Bag:
         return self.at[place][source].setdefault(level, Bag([], []))
+
+    def count(self, place: int, level: LevelId, combination: tuple[Any, ...], records: int) -> None:
+        self.counts[place][None][combination] += records
+        if level is not None:
+            self.counts[place][level][combination] += records
+
+    def made_of(self, place: int) -> dict[LevelId, list[Part]]:
+        """{level id, or None for any level: what all records of a place and of everything inside it are, in order}.
+
+        All of them, also those that the rules of a band pass over: see `Estimate.made_of`.
+        """
+        return {
+            level: [Part(*combination, records) for combination, records in sorted(counts.items())]
+            for level, counts in self._counts_of(place).items()
+        }
+
+    def _counts_of(self, place: int) -> dict[LevelId, Counter[tuple[Any, ...]]]:
+        """`counts` of a place and of everything inside it; each is added up once."""
+        inside = self.tree.children.get(place)
+        if not inside:
+            return self.counts.get(place, {})
+        if place not in self._counts_inside:
+            total: dict[LevelId, Counter[tuple[Any, ...]]] = defaultdict(Counter)
+            for counts in (self.counts.get(place, {}), *map(self._counts_of, inside)):
+                for level, of in counts.items():
+                    total[level].update(of)
+            self._counts_inside[place] = total
+        return self._counts_inside[place]
 
     def bands_by_level(self, place: int) -> dict[LevelId, dict[int, Band]]:
         """{level id, or None for any level: {source id: band}} of a place."""

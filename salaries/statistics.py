@@ -16,6 +16,7 @@ from salaries.models.estimate import Confidence
 CENT = Decimal("0.01")
 QUARTER = Fraction(1, 4)
 SMALLEST_GROUP_FOR_QUARTILES = 5
+OLD_FROM_YEARS = 2
 
 METHOD_NOTES = {
     "quantile": "Quantiles interpolate linearly between the two nearest observations.",
@@ -30,7 +31,8 @@ METHOD_NOTES = {
     ),
     "confidence": (
         "Strong: three or more sources with typical figures within a factor of 1.5, and thirty or more records. Fair: "
-        "two or more sources with typical figures within a factor of 2. Single source: one source. Thin: the rest."
+        "two or more sources with typical figures within a factor of 2. Single source: one source. Thin: the rest. Pay "
+        "of the year before last, and older pay, is a step less sure: strong counts as fair, fair as thin."
     ),
     "ratio": "Pay of the role divided by pay outside IT, same place and year; a range divides both of its ends.",
 }
@@ -137,8 +139,11 @@ def _first_given(*amounts: Decimal | None) -> Decimal | None:
     return next((amount for amount in amounts if amount is not None), None)
 
 
-def summarise(*, bands: Sequence[Band]) -> Summary:
-    """The estimate of a cell from its sources' bands; see METHOD_NOTES["estimate"]. Raises ValueError without bands."""
+def summarise(*, bands: Sequence[Band], age_years: int) -> Summary:
+    """The estimate of a cell from its sources' bands; see METHOD_NOTES["estimate"]. Raises ValueError without bands.
+
+    `age_years` is how many years ago the pay's year was; 0 for the running year.
+    """
     if not bands:
         raise ValueError("no sources, no estimate")
     typicals = [band.typical_annual_usd for band in bands if band.typical_annual_usd is not None]
@@ -149,20 +154,25 @@ def summarise(*, bands: Sequence[Band]) -> Summary:
         high_annual_usd=max((b.high_annual_usd for b in bands if b.high_annual_usd is not None), default=None),
         sample_size=sample_size,
         source_count=len(bands),
-        confidence=judge_confidence(source_count=len(bands), sample_size=sample_size, typicals_annual_usd=typicals),
+        confidence=judge_confidence(
+            source_count=len(bands), sample_size=sample_size, typicals_annual_usd=typicals, age_years=age_years
+        ),
     )
 
 
-def judge_confidence(*, source_count: int, sample_size: int, typicals_annual_usd: Sequence[Decimal]) -> Confidence:
+def judge_confidence(
+    *, source_count: int, sample_size: int, typicals_annual_usd: Sequence[Decimal], age_years: int
+) -> Confidence:
     """How sure a summary is; see METHOD_NOTES["confidence"]."""
     if source_count == 1:
         return Confidence.SINGLE_SOURCE
     spread = max(typicals_annual_usd) / min(typicals_annual_usd) if len(typicals_annual_usd) > 1 else None
-    if spread is None:
+    if spread is None or spread > 2:
         return Confidence.THIN
-    if len(typicals_annual_usd) >= 3 and sample_size >= 30 and spread <= Decimal("1.5"):
-        return Confidence.STRONG
-    return Confidence.FAIR if spread <= 2 else Confidence.THIN
+    is_strong = len(typicals_annual_usd) >= 3 and sample_size >= 30 and spread <= Decimal("1.5")
+    if age_years >= OLD_FROM_YEARS:
+        return Confidence.FAIR if is_strong else Confidence.THIN
+    return Confidence.STRONG if is_strong else Confidence.FAIR
 
 
 def ratio_to_baseline(

@@ -1,6 +1,6 @@
 """The records: what each table holds is said in the class's docstring."""
 
-from salaries.models.estimate import Confidence, Estimate
+from salaries.models.estimate import Confidence, Estimate, Part
 from salaries.models.fact import Fact
 from salaries.models.level import CareerLevel, Skill
 from salaries.models.place import Place
@@ -20,6 +20,7 @@ __all__ = [
     "Fact",
     "ImportRejection",
     "ImportRun",
+    "Part",
     "Place",
     "PriceLevel",
     "PublishedVersion",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import Q
 
@@ -19,8 +21,25 @@ class Confidence(models.TextChoices):
     SINGLE_SOURCE = "single-source", "single source"
 
 
+class Part(NamedTuple):
+    """How many records of a cell are of one source and one kind."""
+
+    source_id: int
+    population: str
+    employment_type: str
+    work_mode: str
+    record_count: int
+
+
 class Estimate(models.Model):
-    """Derived: one place × role × level (or any) × year. Written by `salaries.estimates` only, never by hand."""
+    """Derived: one place × role × level (or any) × year. Written by `salaries.estimates` only, never by hand.
+
+    `made_of` counts more records than `sample_size` does. It has all comparable records of the place and of everything
+    inside it, also those that the estimate passes over because the source has records that come first: its own for the
+    place, or, for any level, those without a level. A filter is applied before these rules, and may well leave a record
+    that the whole estimate passes over. So a cell that is narrowed by source, population, employment type or work mode
+    has a figure exactly if one of its parts is within the filter.
+    """
 
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="estimates")
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="estimates")
@@ -32,6 +51,11 @@ class Estimate(models.Model):
     sample_size = models.PositiveIntegerField(help_text="Records that it is made of.")
     source_count = models.PositiveSmallIntegerField()
     confidence = models.CharField(max_length=15, choices=Confidence.choices)
+    made_of = models.JSONField(
+        default=list,
+        help_text="Sorted list of [source, population, employment type, work mode, number of records]: all that occur "
+        "among the comparable records of the place and everything inside it, of this role, year and level.",
+    )
 
     class Meta:
         ordering = ["place", "role", "level", "year"]
