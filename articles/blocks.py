@@ -11,11 +11,12 @@ from typing import Any
 from django.db import models
 from django.template.loader import render_to_string
 
-from salaries.comparison import Comparison, Question
+from salaries.comparison import Comparison
 from salaries.filters import most_quoted_role
 from salaries.ladder import Ladder
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.pairing import paired_bars
+from salaries.question import Question
 
 Drawn = tuple[str, list[Source]]
 RECORDS_IN_A_TABLE = 100
@@ -68,7 +69,7 @@ def draw_paired_bars(options: dict[str, str]) -> Drawn:
     region = named(options, "region", Place.objects.all())
     cities = Place.objects.cities().select_related("parent__parent")
     cities = cities.within(region) if region else cities
-    comparison = Comparison(Question(role, latest_year(role), level, source), cities)
+    comparison = Comparison(Question.of(role, latest_year(role), level, source), cities)
     comparison.attach_records(comparison.rows)
     html = render_to_string("charts/paired_bars.html", {"chart": paired_bars(comparison)})
     return html, comparison.sources

@@ -17,8 +17,10 @@ from django.utils.safestring import SafeString, mark_safe
 from articles import blocks
 from articles.markup import Construct, Document, GuideError, fill, parse
 from salaries import money, words
-from salaries.comparison import Comparison, Question, Row
+from salaries.comparison import Comparison
 from salaries.models import CareerLevel, Fact, Place, Role, SalaryRecord, Source
+from salaries.question import Question
+from salaries.row import Row
 
 GAP = mark_safe('<span class="figure-missing">[figure missing]</span>')
 
@@ -182,7 +184,7 @@ class Desk:
                 raise Unknown(f"{word!r} is neither a level nor a source")
         if role.pk not in self.years:
             raise Unknown(f"nobody states what a {role.name} earns")
-        return Question(role, self.years[role.pk], level, source), place
+        return Question.of(role, self.years[role.pk], level, source), place
 
     @staticmethod
     def _link(url: str, text: str, *, receipt: bool = False) -> str:

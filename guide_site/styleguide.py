@@ -8,19 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 from articles.models import Article
-from salaries.comparison import Comparison
-from salaries.filters import ComparisonFilterSet
-from salaries.models import Fact, Place, SalaryRecord
+from salaries.filters import CityFilterSet
+from salaries.models import Fact, SalaryRecord
 from salaries.pairing import paired_bars
 from salaries.portraits import ladder_context
 from salaries.receipt import receipt_of
 
 
 def examples() -> dict[str, Any]:
-    found = ComparisonFilterSet({}, queryset=Place.objects.cities().select_related("parent__parent"))
-    found.is_valid()
-    question = found.question()
-    comparison = Comparison(question, found.qs) if question else None
+    found = CityFilterSet({})
+    answer = found.answer() if found.is_valid() else None
+    comparison = answer.comparison if answer else None
     if comparison:
         comparison.attach_records(comparison.rows)
     records = list(SalaryRecord.objects.published().with_relations()[:5])
@@ -29,6 +27,7 @@ def examples() -> dict[str, Any]:
         "comparison": comparison,
         "chart": paired_bars(comparison) if comparison else None,
         "filter": found,
+        "facets": answer.facets.every() if answer else [],
         "records": records,
         "record": records[0] if records else None,
         "steps": receipt_of(records[0]).steps if records else [],

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from django.contrib.admin.views.decorators import staff_member_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles.models import Article, Topic
 from guide_site.styleguide import examples
-from salaries.comparison import Comparison
-from salaries.filters import ComparisonFilterSet
-from salaries.models import Place, SalaryRecord, Source
+from salaries.filters import CityFilterSet
+from salaries.models import SalaryRecord, Source
 
 GUIDES_ON_HOME = 5
+CITIES_ON_HOME = 10
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The newest guides and the comparison of cities in short."""
-    found = ComparisonFilterSet({}, queryset=Place.objects.cities().select_related("parent__parent"))
-    question = found.question() if found.is_valid() else None
-    comparison = None
-    if question:
-        comparison = Comparison(question, found.qs)
-        comparison.attach_records(comparison.rows)
+    found = CityFilterSet({})
+    answer = found.answer() if found.is_valid() else None
+    comparison = answer.comparison if answer else None
+    city_count = len(comparison.rows) if comparison else 0
+    if comparison:
+        comparison.show(Paginator(comparison.rows, CITIES_ON_HOME).page(1))
     context = {
         "guides": Article.objects.published().with_relations()[:GUIDES_ON_HOME],
         "topics": Topic.objects.in_use(),
         "comparison": comparison,
         "record_count": SalaryRecord.objects.published().count(),
         "source_count": Source.objects.filter(records__in=SalaryRecord.objects.published()).distinct().count(),
-        "city_count": len(comparison.rows) if comparison else 0,
+        "city_count": city_count,
     }
     return render(request, "home.html", context)
 

@@ -6,7 +6,7 @@ In: annual US dollars. Out: strings such as "41.20". Floats are used here and no
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,9 +32,10 @@ class Bar:
 
 
 class Axis:
-    """A linear axis from zero to a round number at or above the largest amount."""
+    """A linear axis from zero to a round number at or above the largest amount; `label` writes its numbers."""
 
-    def __init__(self, amounts: Iterable[Decimal | None]) -> None:
+    def __init__(self, amounts: Iterable[Decimal | None], *, label: Callable[[float], str] | None = None) -> None:
+        self.label = label or short_usd
         largest = float(max((amount for amount in amounts if amount is not None), default=Decimal(0))) or 1.0
         self.step = self._round_step(largest / 4)
         self.end = math.ceil(largest / self.step - 1e-9) * self.step
@@ -52,7 +53,7 @@ class Axis:
     def ticks(self) -> list[Tick]:
         count = round(self.end / self.step)
         return [
-            Tick(f"{index * self.step / self.end * 100:.2f}", short_usd(index * self.step))
+            Tick(f"{index * self.step / self.end * 100:.2f}", self.label(index * self.step))
             for index in range(count + 1)
         ]
 

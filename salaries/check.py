@@ -15,10 +15,10 @@ from django.db.models import F
 
 from salaries import estimates
 from salaries.charts import Axis, Bar, Tick
-from salaries.comparison import CONFIDENCE_DOTS
 from salaries.models import CareerLevel, Estimate, ExchangeRate, Place, Role, SalaryRecord, Source
 from salaries.models.place import PlaceTree
 from salaries.money import format_amounts, ratio_number, usd
+from salaries.row import CONFIDENCE_DOTS
 from salaries.standing import (
     Rank,
     against_typical,

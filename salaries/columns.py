@@ -64,6 +64,7 @@ CITIES = {
     "record_count": "Records behind the figures",
     "source_count": "Sources behind the figures, one vote each",
     "confidence": "strong, fair, thin or single-source; the rule is on /methodology/#confidence",
+    "newest_source": "When the newest source behind them that gives a date was published",
     "source_slugs": "The sources behind the figures, with spaces between them: /sources/<source>/",
     "withheld": "true if the amounts are left out because no source behind them may be redistributed",
     "low_usd": "The lowest low of the sources, US dollars a year",
@@ -73,6 +74,18 @@ CITIES = {
     "ratio_low": "low_usd ÷ baseline_usd, to six decimals; empty where pay is a single figure",
     "ratio_typical": "typical_usd ÷ baseline_usd, to six decimals",
     "ratio_high": "high_usd ÷ baseline_usd, to six decimals; empty where pay is a single figure",
+    "unit": "What the next four are in: an ISO 4217 code, or PPP for international dollars",
+    "low": "low_usd in this unit, to the cent; empty where no rate or PPP factor is known",
+    "typical": "typical_usd in this unit",
+    "high": "high_usd in this unit",
+    "baseline": "baseline_usd in this unit",
+    "typical_ppp": "What typical_usd buys, in international dollars; empty where no PPP factor is known",
+}
+COUNTRIES = CITIES | {
+    "place": "The country, as in addresses",
+    "place_name": "The country, for readers",
+    "figures_of": "The place that the figures are of: the country",
+    "national": "false: a country's figures are its own or those of its cities together",
 }
 
 LEVELS = {

@@ -1,153 +1,87 @@
-"""Places side by side: what a role pays in each, against pay outside IT.
+"""Places side by side: what roles pay in each, against pay outside IT.
 
-In: places and what is asked about them. Out: rows for a table, a chart or a sentence. Reads stored estimates; a
-question that they do not cover (one source, one population) is worked out from the records by the same functions.
+In: a question, places, and the unit to show. Out: rows for a table, a chart or a sentence. Reads stored estimates; a
+question that they do not cover (some sources, employers, contracts or ways of working) is worked out from the records
+by the same functions. The number of queries depends on neither places nor records.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any, TypeAlias
 
 from django.core.paginator import Page
+from django.db.models import Q
 
 from salaries import estimates
-from salaries.charts import Axis, Bar, Tick
+from salaries.charts import Axis, Tick
 from salaries.clock import age_in_years
-from salaries.models import CareerLevel, Confidence, Place, Role, SalaryRecord, Source
-from salaries.money import ratio_in_short, ratio_number, usd
-from salaries.statistics import Ratio, Summary, ratio_to_baseline, summarise
+from salaries.estimates import LevelCell, Stored
+from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
+from salaries.money import in_words, ratio_number
+from salaries.question import Question
+from salaries.row import RECORDS_SHOWN, Row, in_order
+from salaries.statistics import Summary, summarise
+from salaries.unit import Unit
 
-CONFIDENCE_DOTS = {
-    Confidence.SINGLE_SOURCE: 1,
-    Confidence.THIN: 2,
-    Confidence.FAIR: 3,
-    Confidence.STRONG: 4,
-}
-RECORDS_SHOWN = 3
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked: a role in a year, if wanted at one level, by one source, for one population."""
-
-    role: Role
-    year: int
-    level: CareerLevel | None = None
-    source: Source | None = None
-    population: str = ""
-
-    @property
-    def is_stored(self) -> bool:
-        """Whether the stored estimates answer it."""
-        return self.source is None and not self.population
-
-    @property
-    def narrowed(self) -> dict[str, Any]:
-        narrowed: dict[str, Any] = {"source": self.source} if self.source else {}
-        return narrowed | ({"population": self.population} if self.population else {})
-
-
-@dataclass
-class Row:
-    """One place of a comparison, in annual US dollars. `national` marks a city that shows its country's figure."""
-
-    place: Place
-    national: bool
-    summary: Summary
-    baseline_usd: Decimal | None
-    ratio: Ratio | None
-    bar: Bar | None = None
-    records: list[SalaryRecord] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
-
-    @property
-    def country(self) -> Place | None:
-        return self.place.country
-
-    @property
-    def shown_place(self) -> Place:
-        """Whose figure it is: the place itself, or its country."""
-        return self.place.parent if self.national and self.place.parent else self.place
-
-    @property
-    def low_usd(self) -> Decimal | None:
-        return self.summary.low_annual_usd
-
-    @property
-    def typical_usd(self) -> Decimal | None:
-        return self.summary.typical_annual_usd
-
-    @property
-    def high_usd(self) -> Decimal | None:
-        return self.summary.high_annual_usd
-
-    @property
-    def sample_size(self) -> int:
-        return self.summary.sample_size
-
-    @property
-    def source_count(self) -> int:
-        return self.summary.source_count
-
-    @property
-    def confidence(self) -> str:
-        return str(self.summary.confidence.label)
-
-    @property
-    def confidence_dots(self) -> int:
-        return CONFIDENCE_DOTS[self.summary.confidence]
-
-    @property
-    def ratio_headline(self) -> str:
-        return ratio_in_short(self.ratio, source_count=self.source_count)[0]
-
-    @property
-    def ratio_span(self) -> str:
-        return ratio_in_short(self.ratio, source_count=self.source_count)[1]
-
-    @property
-    def more_records(self) -> int:
-        return max(self.sample_size - len(self.records), 0)
-
-
-# Nothing to sort by goes last in both directions.
-SORT_KEYS = {
-    "place": lambda row: row.place.name.lower(),
-    "typical": lambda row: row.typical_usd,
-    "high": lambda row: row.high_usd,
-    "ratio": lambda row: (
-        None if row.ratio is None else row.ratio.typical if row.ratio.typical is not None else row.ratio.low
-    ),
-    "records": lambda row: row.sample_size,
-}
+MOST_MISSING_NAMED = 20
+# A summary, and the ids of the sources behind it.
+Figure: TypeAlias = tuple[Summary, tuple[int, ...]]
+Figures: TypeAlias = dict[LevelCell, Figure]
 
 
 class Comparison:
-    """The answer to a question about some places, sorted, in a constant number of queries."""
+    """The answer to a question about some places, sorted."""
 
-    def __init__(self, question: Question, places: Iterable[Place], *, sort: str = "-typical") -> None:
+    def __init__(
+        self,
+        question: Question,
+        places: Iterable[Place],
+        *,
+        sort: str = "-typical",
+        unit: Unit | None = None,
+        stored: Mapping[LevelCell, Stored] | None = None,
+    ) -> None:
+        """`stored` are the estimates of the question and of pay outside IT, where the caller has read them anyway."""
         self.question = question
         self.places = list(places)
         self.baseline = Role.objects.baseline()
-        self.sort = sort
-        self.rows = self._sorted(self._find_rows())
-        self.sources: list[Source] = []
+        self.unit = unit or Unit()
+        countries = {country.pk: country for place in self.places if (country := place.country)}
+        self.unit.read(countries.values(), question.years)
+        found = self._find_rows(stored if stored is not None else read_stored(question, self.places, self.baseline))
+        named = Source.objects.in_bulk({source for row in found for source in row.source_ids})
+        for row in found:
+            row.sources = sorted((named[source] for source in row.source_ids), key=str)
+        self.every_row = self.rows = in_order(found, sort)
         # Set by pages that show a table: its headings as links, and which of its pages this is.
         self.columns: list[dict[str, Any]] = []
         self.page_obj: Page | None = None
-        axis = Axis(amount for row in self.rows for amount in (row.low_usd, row.typical_usd, row.high_usd))
+        axis = Axis((amount for row in self.rows for amount in (row.low, row.typical, row.high)), label=self.unit.tick)
         self.ticks: list[Tick] = axis.ticks
         for row in self.rows:
-            row.bar = axis.bar(row.low_usd, row.typical_usd, row.high_usd, row.baseline_usd)
+            row.bar = axis.bar(row.low, row.typical, row.high, row.baseline)
 
     # -- what it is about, for templates ------------------------------------------------------------------------------
     @property
-    def role(self) -> Role:
+    def heading(self) -> dict[str, dict[str, Any]]:
+        """The headings that sort, by their keys."""
+        return {column["key"]: column for column in self.columns}
+
+    @property
+    def about(self) -> str:
+        """What is asked, in full: roles, levels and years."""
+        question = self.question
+        levels = [str(level) if level else "any level" for level in question.levels]
+        years = [str(year) for year in question.years]
+        return ", ".join([in_words([str(role) for role in question.roles]), in_words(levels), in_words(years)])
+
+    @property
+    def role(self) -> Role | None:
         return self.question.role
 
     @property
@@ -155,7 +89,7 @@ class Comparison:
         return self.question.level
 
     @property
-    def year(self) -> int:
+    def year(self) -> int | None:
         return self.question.year
 
     @property
@@ -166,93 +100,145 @@ class Comparison:
     def is_estimate(self) -> bool:
         return self.question.is_stored
 
+    @property
+    def sources(self) -> list[Source]:
+        """The sources behind the rows that are shown."""
+        return sorted({source.pk: source for row in self.rows for source in row.sources}.values(), key=str)
+
     @cached_property
     def missing(self) -> list[Place]:
-        """Places that were asked about and have no figure."""
-        found = {row.place.pk for row in self.rows}
-        return [place for place in self.places if place.pk not in found]
+        """Places that were asked about and have no figure, the first few of them."""
+        found = {row.place.pk for row in self.every_row}
+        return [place for place in self.places if place.pk not in found][:MOST_MISSING_NAMED]
 
     @property
     def subject(self) -> str:
-        """The role, and the level if one is asked for."""
-        return f"{self.role}, {self.level}" if self.level else str(self.role)
+        """The role, and the level and year where one is asked for; empty where there are several roles."""
+        role = f"{self.role}, {self.level}" if self.role and self.level else str(self.role or "")
+        return role or (str(self.level) if self.level else "")
 
     @property
     def finding(self) -> str:
-        """What the figures say, in a sentence that is true for whatever was asked."""
-        ranked = sorted((row for row in self.rows if row.typical_usd), key=lambda row: row.typical_usd or 0)
+        """What the figures say, in a sentence that is true for whatever was asked and in whatever unit."""
+        ranked = sorted((row for row in self.every_row if row.typical), key=lambda row: row.typical or 0)
+        start = f"{self.subject}: " if self.subject else ""
         if not ranked:
-            return f"{self.subject}: no typical figure for these places"
+            return f"{start}no typical figure for these places" if start else "No typical figure for these places"
         bottom, top = ranked[0], ranked[-1]
+        verb, same, much = ("buys", "buy", "as much") if self.unit.is_ppp else ("pays", "pay", "as much")
         if len(ranked) == 1:
-            return f"{self.subject} in {top.place}: typically {usd(top.typical_usd)} a year"
-        times = ratio_number((top.typical_usd or Decimal(0)) / (bottom.typical_usd or Decimal(1)))
+            pay = f"typically {self.unit.amount(top.typical)} a year"
+            return f"{self.subject} in {top.label}: {pay}" if self.subject else f"{top.label}: {pay}"
+        named = [f"pay in {row.label}" if self.unit.is_ppp else row.label for row in (top, bottom)]
+        times = ratio_number((top.typical or Decimal(0)) / (bottom.typical or Decimal(1)))
+        if top.typical == bottom.typical:
+            return f"{start}{named[0]} and {named[1]} {same} the same"
         if times == "1.00":
-            return f"{self.subject}: {top.place} and {bottom.place} pay the same"
-        return f"{self.subject}: {top.place} pays {times} times as much as {bottom.place}"
+            return f"{start}{named[0]} and {named[1]} {same} about the same"
+        return f"{start}{named[0]} {verb} {times} times {much} as {named[1]}"
+
+    def show(self, page: Page) -> None:
+        """Show one page of the rows. What is said of all of them stays as it is."""
+        self.page_obj = page
+        self.rows = list(page)
 
     # -- how it is found ----------------------------------------------------------------------------------------------
-    def _find_rows(self) -> list[Row]:
-        ids = {place.pk for place in self.places} | {place.parent_id for place in self.places if place.parent_id}
-        found = self._summaries(ids, self.question)
-        baseline: dict[int, Summary] = {}
-        if self.baseline and self.baseline != self.role:
-            asked = Question(role=self.baseline, year=self.year, source=self.source)
-            baseline = self._summaries(ids, asked)
+    def _find_rows(self, stored: Mapping[LevelCell, Stored]) -> list[Row]:
+        question, narrowing = self.question, self.question.narrowing
+        ids = with_countries(self.places)
+        baselines: Figures = {key: (one.summary, one.source_ids) for key, one in stored.items()}
+        if question.is_stored:
+            found = dict(baselines)
+        else:
+            found = _summarised(estimates.bands_in(ids, **question.ids, **narrowing.lookups))
+            if self.baseline and narrowing.for_baseline:
+                asked = {"role_ids": [self.baseline.pk], "years": question.years, "level_ids": [None]}
+                baselines = _summarised(estimates.bands_in(ids, **asked, **narrowing.for_baseline))
         rows = []
-        for place in self.places:
-            own = found.get(place.pk)
-            # Only a city falls back on its country: what a region pays says little about one country.
-            country_id = place.parent_id or 0 if place.kind == Place.Kind.CITY else 0
-            summary = own or found.get(country_id)
-            if summary is None:
-                continue
-            against = baseline.get(place.pk) or baseline.get(country_id)
-            baseline_usd = against.typical_annual_usd if against else None
-            ratio = ratio_to_baseline(
-                low_annual_usd=summary.low_annual_usd,
-                typical_annual_usd=summary.typical_annual_usd,
-                high_annual_usd=summary.high_annual_usd,
-                baseline_annual_usd=baseline_usd,
-            )
-            rows.append(Row(place, own is None, summary, baseline_usd, ratio))
+        for role, level, year in question.cells():
+            at = (role.pk, year, level.pk if level else None)
+            outside = (self.baseline.pk, year, None) if self.baseline and self.baseline != role else None
+            for place in self.places:
+                # Only a city falls back on its country: what a region pays says little about one country.
+                country_id = place.parent_id or 0 if place.kind == Place.Kind.CITY else 0
+                own = found.get((place.pk, *at))
+                shown = own or found.get((country_id, *at))
+                if shown is None:
+                    continue
+                against = outside and (baselines.get((place.pk, *outside)) or baselines.get((country_id, *outside)))
+                rows.append(self._row(place, role, level, year, own is None, shown, against or None))
         return rows
 
-    @staticmethod
-    def _summaries(places: set[int], question: Question) -> dict[int, Summary]:
-        cell: dict[str, Any] = {
-            "role_id": question.role.pk,
-            "year": question.year,
-            "level_id": question.level.pk if question.level else None,
-        }
-        if question.is_stored:
-            return estimates.stored_at(places, **cell)
-        bands = estimates.bands_at(places, **cell, **question.narrowed)
-        return {
-            place: summarise(bands=list(by_source.values()), age_years=age_in_years(question.year))
-            for place, by_source in bands.items()
-        }
-
-    def _sorted(self, rows: list[Row]) -> list[Row]:
-        key = SORT_KEYS[self.sort.removeprefix("-")]
-        rows = sorted(rows, key=lambda row: row.place.name.lower())
-        known = [row for row in rows if key(row) is not None]
-        return sorted(known, key=key, reverse=self.sort.startswith("-")) + [row for row in rows if key(row) is None]
+    def _row(
+        self,
+        place: Place,
+        role: Role,
+        level: CareerLevel | None,
+        year: int,
+        national: bool,
+        shown: Figure,
+        against: Figure | None,
+    ) -> Row:
+        (summary, sources), (outside, outside_sources) = shown, against or (None, ())
+        baseline_usd = outside.typical_annual_usd if outside else None
+        convert, question = self.unit.convert, self.question
+        several = (
+            str(role) if len(question.roles) > 1 else "",
+            str(level or "any level") if len(question.levels) > 1 else "",
+            str(year) if len(question.years) > 1 else "",
+        )
+        return Row(
+            place,
+            role,
+            level,
+            year,
+            national,
+            summary,
+            baseline_usd,
+            sources,
+            outside_sources,
+            self.unit.worth(place, year),
+            convert(summary.low_annual_usd, place, year),
+            convert(summary.typical_annual_usd, place, year),
+            convert(summary.high_annual_usd, place, year),
+            convert(baseline_usd, place, year),
+            ", ".join(filter(None, (str(place), *several))),
+        )
 
     def attach_records(self, rows: list[Row]) -> None:
-        """Give the rows that are shown their first few records, and all their sources."""
-        cells = {row.shown_place.pk for row in rows}
-        records = SalaryRecord.objects.comparable().filter(
-            place__in=cells, role=self.role, year=self.year, **self.question.narrowed
-        )
-        if self.level:
-            records = records.filter(level=self.level)
-        shown: dict[int, list[SalaryRecord]] = defaultdict(list)
-        for record in records.first_of_each_place(RECORDS_SHOWN).with_relations():
-            shown[record.place_id].append(record)
-        pairs = list(records.order_by().values_list("place_id", "source_id").distinct())
-        named = Source.objects.in_bulk({source for _, source in pairs})
+        """Give the rows that are shown and have few records these records: as many reads as there are rows to show."""
+        places: dict[tuple[int, int], set[int]] = defaultdict(set)
         for row in rows:
-            row.records = shown[row.shown_place.pk]
-            row.sources = [named[source] for place, source in pairs if place == row.shown_place.pk]
-        self.sources = sorted(named.values(), key=str)
+            if row.can_be_quoted:
+                places[row.role.pk, row.year].add(row.shown_place.pk)
+        if not places:
+            return
+        cells = reduce(or_, (Q(role=role, year=year, place__in=at) for (role, year), at in places.items()))
+        records = SalaryRecord.objects.comparable().filter(cells, **self.question.narrowing.lookups)
+        shown: dict[Any, list[SalaryRecord]] = defaultdict(list)
+        for record in records.first_of_each_cell(RECORDS_SHOWN).with_relations():
+            shown[record.place_id, record.role_id, record.year].append(record)
+        for row in rows:
+            here = shown.get((row.shown_place.pk, row.role.pk, row.year), []) if row.can_be_quoted else []
+            row.records = [one for one in here if row.level in (None, one.level)][:RECORDS_SHOWN]
+
+
+def with_countries(places: Iterable[Place]) -> set[int]:
+    """The ids of the places and of what they lie in."""
+    return {pk for place in places for pk in (place.pk, place.parent_id) if pk}
+
+
+def read_stored(question: Question, places: Iterable[Place], baseline: Role | None) -> dict[LevelCell, Stored]:
+    """The stored estimates of the question, and of pay outside IT, in places and what they lie in."""
+    ids = question.ids
+    roles = [*ids["role_ids"], *([baseline.pk] if baseline else [])]
+    return estimates.stored_in(
+        with_countries(places), role_ids=roles, years=ids["years"], level_ids=list({*ids["level_ids"], None})
+    )
+
+
+def _summarised(found: Mapping[LevelCell, Mapping[int, Any]]) -> Figures:
+    return {
+        key: (summarise(bands=list(bands.values()), age_years=age_in_years(key[2])), tuple(bands))
+        for key, bands in found.items()
+    }

@@ -45,6 +45,11 @@ class Stored:
     summary: Summary
     made_of: list[Part]
 
+    @property
+    def source_ids(self) -> tuple[int, ...]:
+        """Who stands behind it, in the order of their ids."""
+        return tuple(dict.fromkeys(part.source_id for part in self.made_of))
+
 
 def cell_of(record: SalaryRecord) -> Cell:
     return Cell(record.place_id, record.role_id, record.year)

@@ -15,9 +15,9 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from salaries import filters
 from salaries.check import Asked
 from salaries.conversion import RateTable, annualise, to_usd
+from salaries.filters import offers
 from salaries.importers.notation import NotationError, Pay, parse_pay
 from salaries.models import Estimate, ExchangeRate, Place, SalaryRecord
 from salaries.side_by_side import FEWEST, MOST
@@ -58,13 +58,13 @@ class StandingForm(forms.Form):
         error_messages={"required": "Choose a place."},
     )
     role = forms.ModelChoiceField(
-        queryset=filters.roles(None),
+        queryset=offers.roles(),
         to_field_name="slug",
         empty_label="Choose a role",
         error_messages={"required": "Choose a role."},
     )
     level = forms.ModelChoiceField(
-        queryset=filters.levels(None), to_field_name="slug", empty_label="Any level", required=False
+        queryset=offers.levels(), to_field_name="slug", empty_label="Any level", required=False
     )
     pay = forms.CharField(
         label="Your pay, before tax",
@@ -76,7 +76,7 @@ class StandingForm(forms.Form):
     currency = forms.ChoiceField(choices=currencies, required=False)
     period = forms.ChoiceField(choices=PERIODS, label="Period", initial="year")
     year = forms.ChoiceField(
-        choices=lambda: [("", "Latest year"), *filters.years()], required=False, label="Compare with pay of"
+        choices=lambda: [("", "Latest year"), *offers.years()], required=False, label="Compare with pay of"
     )
     share = forms.BooleanField(required=False, label="Put my answers into the address, so that I can share this page")
 
@@ -216,9 +216,9 @@ class SideBySideForm(forms.Form):
 
     place = SlugsField(label="Places")
     role = forms.ModelChoiceField(
-        queryset=filters.roles(None), to_field_name="slug", empty_label="Most quoted role", required=False
+        queryset=offers.roles(), to_field_name="slug", empty_label="Most quoted role", required=False
     )
-    year = forms.ChoiceField(choices=lambda: [("", "Latest year"), *filters.years()], required=False)
+    year = forms.ChoiceField(choices=lambda: [("", "Latest year"), *offers.years()], required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

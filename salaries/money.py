@@ -148,3 +148,12 @@ def times(ratio: Ratio | None) -> str:
     if ratio.low is not None:
         return f"{ratio_number(ratio.low)}× or more"
     return "" if ratio.high is None else f"up to {ratio_number(ratio.high)}×"
+
+
+def in_words(names: list[str]) -> str:
+    """A list as it is spoken.
+
+    >>> in_words(["Seoul"]), in_words(["Seoul", "Manila"]), in_words(["Seoul", "Manila", "Tokyo"])
+    ('Seoul', 'Seoul and Manila', 'Seoul, Manila and Tokyo')
+    """
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

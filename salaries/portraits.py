@@ -10,12 +10,14 @@ from typing import Any
 
 from salaries import estimates
 from salaries.charts import Axis
-from salaries.comparison import CONFIDENCE_DOTS, Comparison, Question, Row
+from salaries.comparison import Comparison
 from salaries.filters import most_quoted_role
 from salaries.ladder import Ladder
 from salaries.models import CareerLevel, Estimate, Fact, Place, Role, SalaryRecord, Source
 from salaries.models.place import PlaceTree
 from salaries.money import ratio_in_short, usd
+from salaries.question import Question
+from salaries.row import CONFIDENCE_DOTS, Row
 from salaries.statistics import Ratio, ratio_to_baseline
 
 RECORDS_SHOWN = 50
@@ -196,7 +198,7 @@ def level_context(level: CareerLevel) -> dict[str, Any]:
     }
     if role and year:
         cities = Place.objects.cities().select_related("parent__parent")
-        comparison = Comparison(Question(role, year, level), cities)
+        comparison = Comparison(Question.of(role, year, level), cities)
         comparison.attach_records(comparison.rows)
         context |= {"place_rows": comparison.rows, "ticks": comparison.ticks}
     return context
@@ -208,7 +210,7 @@ def role_context(role: Role) -> dict[str, Any]:
     year = latest_year(role=role)
     comparison = None
     if year:
-        comparison = Comparison(Question(role, year), Place.objects.cities().select_related("parent__parent"))
+        comparison = Comparison(Question.of(role, year), Place.objects.cities().select_related("parent__parent"))
         comparison.attach_records(comparison.rows)
     rows: list[Row] = comparison.rows if comparison else []
     return {

@@ -12,11 +12,11 @@ from decimal import Decimal
 
 from salaries import estimates
 from salaries.charts import Axis, Bar, Tick
-from salaries.comparison import Row
 from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
 from salaries.models.place import PlaceTree
-from salaries.money import ratio_number, usd
-from salaries.statistics import Summary, ratio_to_baseline
+from salaries.money import in_words, ratio_number, usd
+from salaries.row import Row
+from salaries.statistics import Summary
 from salaries.worth import Worth, money_in, same_purchasing_power, span_in, worth_in
 
 FEWEST, MOST = 2, 5
@@ -24,9 +24,7 @@ FEWEST, MOST = 2, 5
 
 @dataclass
 class PlaceRow(Row):
-    """One place at one level. `worth` is what a dollar is worth there."""
-
-    worth: Worth | None = None
+    """One place at one level."""
 
     @property
     def plain_bar(self) -> Bar | None:
@@ -45,15 +43,6 @@ class PlaceRow(Row):
             units_per_usd=self.worth.units_per_usd,
             currency_code=self.worth.currency_code,
         )
-
-    @property
-    def local_typical(self) -> str:
-        return money_in(self.worth.local(self.typical_usd), self.worth.currency_code) if self.worth else ""
-
-    @property
-    def buys(self) -> Decimal | None:
-        """What the typical pay buys, in international dollars."""
-        return self.worth.buys(self.typical_usd) if self.worth else None
 
 
 @dataclass
@@ -137,14 +126,8 @@ class SideBySide:
             return None
         against = self._outside_it.get((place.pk, None)) or self._outside_it.get((country_id, None))
         baseline_usd = against.typical_annual_usd if against else None
-        ratio = ratio_to_baseline(
-            low_annual_usd=summary.low_annual_usd,
-            typical_annual_usd=summary.typical_annual_usd,
-            high_annual_usd=summary.high_annual_usd,
-            baseline_annual_usd=baseline_usd,
-        )
         worth = self.worths.get(place.country.pk) if place.country else None
-        return PlaceRow(place, own is None, summary, baseline_usd, ratio, worth=worth)
+        return PlaceRow(place, self.role, level, self.year, own is None, summary, baseline_usd, worth=worth)
 
     def _named_sources(self) -> list[Source]:
         """The sources that stand behind the rows, by name."""
@@ -239,12 +222,3 @@ def _verdict(typical: Decimal, matched: Decimal, written: str) -> str:
     if times > 1:
         return f"and the role typically pays {written} there: {percent}% more"
     return f"but the role typically pays {written} there: {min(percent, 99)}% less"
-
-
-def in_words(names: list[str]) -> str:
-    """A list as it is spoken.
-
-    >>> in_words(["Seoul"]), in_words(["Seoul", "Manila"]), in_words(["Seoul", "Manila", "Tokyo"])
-    ('Seoul', 'Seoul and Manila', 'Seoul, Manila and Tokyo')
-    """
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

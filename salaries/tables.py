@@ -14,10 +14,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from salaries.columns import CITIES, LEVELS, RECORD_LOOKUPS, RECORDS, SKILLS, SOURCE_LOOKUPS, SOURCES
-from salaries.comparison import Comparison, Row
+from salaries.columns import LEVELS, RECORD_LOOKUPS, RECORDS, SKILLS, SOURCE_LOOKUPS, SOURCES
+from salaries.comparison import Comparison
+from salaries.facets import ANY_LEVEL
 from salaries.models import CareerLevel, Fact, SalaryRecord, Skill, Source
-from salaries.provenance import Behind, is_withheld, withheld_counts, withheld_sources
+from salaries.provenance import is_withheld, withheld_counts, withheld_sources
+from salaries.row import Row
+from salaries.statistics import CENT
+from salaries.unit import Unit
 
 ROWS_AT_A_TIME = 2_000
 MILLIONTH = Decimal("0.000001")
@@ -41,90 +45,87 @@ def record_table(records: QuerySet[SalaryRecord]) -> Table:
     return Table(RECORDS, given.iterator(chunk_size=ROWS_AT_A_TIME), {}, counts, sum(counts.values()))
 
 
-def comparison_table(comparison: Comparison | None) -> Table:
-    """Every place of a comparison, in its order."""
+def comparison_table(comparison: Comparison | None, columns: Mapping[str, str]) -> Table:
+    """Every row of a comparison, in its order."""
     if comparison is None:
-        return Table(CITIES, [])
-    question = comparison.question
-    asked = {
-        "role": question.role.slug,
-        "level": question.level.slug if question.level else None,
-        "year": question.year,
-        "source": question.source.slug if question.source else None,
-        "population": question.population or None,
-    }
-    slugs = dict(Source.objects.values_list("pk", "slug"))
+        return Table(columns, [])
     withheld = withheld_sources()
-    behind = sources_of_rows(comparison, comparison.rows)
-    closed_baselines = _closed_baselines(comparison, withheld) if withheld else set()
     rows, counted, closed_rows = [], Counter[str](), 0
-    for row, sources in zip(comparison.rows, behind, strict=True):
-        closed = is_withheld(sources, withheld)
+    for row in comparison.rows:
+        closed = is_withheld(row.source_ids, withheld)
         closed_rows += closed
-        counted.update(withheld[source] for source in sources if closed)
-        names = " ".join(sorted(slugs[source] for source in sources))
-        rows.append((*_cell(row, asked), names, closed, *_figures(row, closed, row.place.pk in closed_baselines)))
-    return Table(CITIES, rows, asked, dict(sorted(counted.items())), closed_rows)
+        counted.update(withheld[source] for source in row.source_ids if closed)
+        closed_baseline = is_withheld(row.baseline_source_ids, withheld)
+        rows.append((*_cell(row), closed, *_figures(row, comparison.unit, closed, closed_baseline)))
+    return Table(columns, rows, asked_of(comparison), dict(sorted(counted.items())), closed_rows)
 
 
-def sources_of_rows(comparison: Comparison, rows: Iterable[Row]) -> list[set[int]]:
-    """The ids of the sources behind each row."""
-    question = comparison.question
-    level = question.level.pk if question.level else None
-    at = {"role": question.role.pk, "year": question.year}
-    behind = Behind(roles=[at["role"]], years=[at["year"]], **question.narrowed)
-    return [behind.sources(place=row.shown_place.pk, level=level, **at) for row in rows]
+def asked_of(comparison: Comparison) -> dict[str, Any]:
+    """The question in the words of the address; None where nothing is narrowed."""
+    question, narrowing = comparison.question, comparison.question.narrowing
+    return {
+        "role": [role.slug for role in question.roles],
+        "level": [level.slug if level else ANY_LEVEL for level in question.levels],
+        "year": list(question.years),
+        "source": [source.slug for source in narrowing.sources] or None,
+        "population": list(narrowing.populations) or None,
+        "employment_type": list(narrowing.employment_types) or None,
+        "work_mode": list(narrowing.work_modes) or None,
+        "currency": comparison.unit.code,
+    }
 
 
-def withheld_rows(comparison: Comparison, rows: Iterable[Row]) -> int:
+def withheld_rows(rows: Iterable[Row]) -> int:
     """How many of the rows come without amounts in the files."""
     withheld = withheld_sources()
-    if not withheld:
-        return 0
-    return sum(is_withheld(sources, withheld) for sources in sources_of_rows(comparison, rows))
+    return sum(is_withheld(row.source_ids, withheld) for row in rows) if withheld else 0
 
 
-def _cell(row: Row, asked: dict[str, Any]) -> tuple[Any, ...]:
+def _cell(row: Row) -> tuple[Any, ...]:
     country = row.country
     return (
         row.place.slug,
         row.place.name,
         country.slug if country else None,
         country.name if country else None,
-        asked["role"],
-        asked["level"],
-        asked["year"],
+        row.role.slug,
+        row.level.slug if row.level else None,
+        row.year,
         row.shown_place.slug,
         row.national,
         row.sample_size,
         row.source_count,
         str(row.summary.confidence.value),
+        row.newest,
+        " ".join(source.slug for source in sorted(row.sources, key=lambda source: source.slug)),
     )
 
 
-def _figures(row: Row, closed: bool, closed_baseline: bool) -> tuple[Decimal | None, ...]:
-    amounts = (None, None, None) if closed else (row.low_usd, row.typical_usd, row.high_usd)
-    baseline = None if closed_baseline else row.baseline_usd
+def _figures(row: Row, unit: Unit, closed: bool, closed_baseline: bool) -> tuple[Any, ...]:
+    amounts = (row.low_usd, row.typical_usd, row.high_usd, row.low, row.typical, row.high, row.buys)
+    low_usd, typical_usd, high_usd, low, typical, high, buys = (
+        (None,) * len(amounts) if closed else map(to_the_cent, amounts)
+    )
+    baselines = (None, None) if closed_baseline else (to_the_cent(row.baseline_usd), to_the_cent(row.baseline))
     ratio = None if closed or closed_baseline else row.ratio
     parts = (ratio.low, ratio.typical, ratio.high) if ratio else (None, None, None)
-    return (*amounts, baseline, *map(to_the_millionth, parts))
+    return (
+        low_usd,
+        typical_usd,
+        high_usd,
+        baselines[0],
+        *map(to_the_millionth, parts),
+        unit.code,
+        low,
+        typical,
+        high,
+        baselines[1],
+        buys,
+    )
 
 
-def _closed_baselines(comparison: Comparison, withheld: dict[int, str]) -> set[int]:
-    """Places whose figure outside IT rests on withheld sources only."""
-    role = comparison.baseline
-    if role is None:
-        return set()
-    at = {"role": role.pk, "year": comparison.year}
-    narrowed = {"source": comparison.source} if comparison.source else {}
-    behind = Behind(roles=[role.pk], years=[comparison.year], **narrowed)
-    found = set()
-    for row in comparison.rows:
-        places = [place for place in (row.place.pk, row.place.parent_id) if place]
-        sources = next(filter(None, (behind.sources(place=place, **at) for place in places)), set())
-        if is_withheld(sources, withheld):
-            found.add(row.place.pk)
-    return found
+def to_the_cent(amount: Decimal | None) -> Decimal | None:
+    return None if amount is None else amount.quantize(CENT, rounding=ROUND_HALF_EVEN)
 
 
 def to_the_millionth(number: Decimal | None) -> Decimal | None:

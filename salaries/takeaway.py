@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -19,12 +19,11 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from salaries import portraits, tables
-from salaries.comparison import Comparison
+from salaries import columns, portraits, tables
 from salaries.exporting import Echo
-from salaries.filters import ComparisonFilterSet, PageFilterSet, RecordFilterSet
+from salaries.filters import CityFilterSet, ComparisonFilterSet, CountryFilterSet, PageFilterSet, RecordFilterSet
 from salaries.importers.reading.formulas import defuse
-from salaries.models import Place, SalaryRecord
+from salaries.models import SalaryRecord
 from salaries.problems import in_short, problem_response
 from salaries.tables import Table
 from salaries.views import SourcesView
@@ -36,17 +35,27 @@ LICENCE = (
 )
 UNREADABLE = "Some filters cannot be read."
 ROWS_IN_ONE_PIECE = 200
+# What a file's name need not say.
+UNREMARKABLE = ("any", "USD")
 
 Answer = Callable[[HttpRequest], "Table | PageFilterSet"]
 
 
 # -- what each page answers -------------------------------------------------------------------------------------------
 def cities(request: HttpRequest) -> Table | PageFilterSet:
-    found = ComparisonFilterSet(request.GET, queryset=Place.objects.cities().select_related("parent__parent"))
+    return compared(CityFilterSet(request.GET), columns.CITIES)
+
+
+def countries(request: HttpRequest) -> Table | PageFilterSet:
+    return compared(CountryFilterSet(request.GET), columns.COUNTRIES)
+
+
+def compared(found: ComparisonFilterSet, described: Mapping[str, str]) -> Table | PageFilterSet:
+    """The rows of a comparison, whichever page of them the reader is on."""
     if not found.is_valid():
         return found
-    question = found.question()
-    return tables.comparison_table(Comparison(question, found.qs, sort=found.sort) if question else None)
+    answer = found.answer()
+    return tables.comparison_table(answer.comparison if answer else None, described)
 
 
 def records(request: HttpRequest) -> Table | PageFilterSet:
@@ -68,6 +77,7 @@ def sources(request: HttpRequest) -> Table:
 
 PAGES: dict[str, Answer] = {
     "cities": cities,
+    "countries": countries,
     "levels": levels,
     "salaries": records,
     "skills": skills,
@@ -99,7 +109,8 @@ def take_away(request: HttpRequest, page: str, form: str) -> HttpResponse | Stre
 
 def file_name(page: str, table: Table) -> str:
     """The page and what it was asked: cities-machine-learning-engineer-2026. Slugs and years only."""
-    return "-".join([page, *(str(value) for value in table.asked.values() if value)])[:120]
+    given = [value if isinstance(value, list) else [value] for value in table.asked.values() if value]
+    return "-".join([page, *(str(one) for values in given for one in values if one not in UNREMARKABLE)])[:120]
 
 
 def refused(errors: Any, form: str) -> HttpResponse:

@@ -11,6 +11,7 @@ urlpatterns = [
     # Before the cities: no city may be called compare.
     path("cities/compare/", views_check.compare, name="compare"),
     path("cities/<slug:slug>/", views.CityView.as_view(), name="city"),
+    path("countries/", views.countries, name="countries"),
     path("levels/", views.levels, name="levels"),
     path("levels/<slug:slug>/", views.LevelView.as_view(), name="level"),
     path("roles/<slug:slug>/", views.RoleView.as_view(), name="role"),

@@ -10,13 +10,12 @@ from django.shortcuts import render
 from django.views.generic import DetailView, ListView, TemplateView
 
 from salaries import portraits, statistics
-from salaries.comparison import Comparison
-from salaries.filters import RECORD_LABELS, SORT_LABELS, ComparisonFilterSet, RecordFilterSet
+from salaries.filters import RECORD_LABELS, CityFilterSet, ComparisonFilterSet, CountryFilterSet, RecordFilterSet
 from salaries.models import CareerLevel, Fact, Place, Role, SalaryRecord, Skill, Source
 from salaries.paging import page_of
 from salaries.receipt import receipt_of, versions_of
 
-CITIES_ON_A_PAGE = 50
+PLACES_ON_A_PAGE = 60
 RECORDS_ON_A_PAGE = 50
 RECORDS_ON_A_PORTRAIT = 50
 
@@ -28,18 +27,29 @@ def part(request: Any, template: str, fragment: str) -> str:
 
 
 def cities(request: HttpRequest) -> HttpResponse:
-    """The comparison."""
-    found = ComparisonFilterSet(request.GET, queryset=Place.objects.cities().select_related("parent__parent"))
-    context: dict[str, Any] = {"filter": found, "applied": found.applied, "clear_url": request.path}
-    question = found.question() if found.is_valid() else None
-    if question:
-        comparison = Comparison(question, found.qs, sort=found.sort)
-        comparison.columns = found.columns(SORT_LABELS, numeric=set(SORT_LABELS) - {"place"})
-        comparison.page_obj = page_of(comparison.rows, request, CITIES_ON_A_PAGE)
-        comparison.rows = list(comparison.page_obj)
+    """The comparison of cities."""
+    return compared(request, CityFilterSet(request.GET), noun="cities")
+
+
+def countries(request: HttpRequest) -> HttpResponse:
+    """The comparison of countries."""
+    return compared(request, CountryFilterSet(request.GET), noun="countries")
+
+
+def compared(request: HttpRequest, found: ComparisonFilterSet, *, noun: str) -> HttpResponse:
+    """Places compared: the rows that the filters leave, and what else could be chosen."""
+    valid = found.is_valid()
+    context: dict[str, Any] = {"filter": found, "applied": found.applied, "clear_url": request.path, "noun": noun}
+    # Where a filter cannot be read, the others still say what could be chosen, but no row is shown.
+    read = found if valid else found.mended
+    answer = read.answer() if valid or read.is_valid() else None
+    if answer and valid:
+        comparison = context["comparison"] = answer.comparison
+        comparison.columns = found.columns(found.labels, numeric=set(found.labels) - {"place"})
+        comparison.show(page_of(comparison.rows, request, PLACES_ON_A_PAGE))
         comparison.attach_records(comparison.rows)
-        context["comparison"] = comparison
-    return render(request, part(request, "salaries/cities.html", "results"), context)
+    context["facets"] = answer.facets.every() if answer else []
+    return render(request, part(request, "salaries/places.html", "results"), context)
 
 
 def records(request: HttpRequest) -> HttpResponse:

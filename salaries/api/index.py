@@ -18,6 +18,7 @@ from salaries.api.schema import outline
 
 FILES = {
     "cities": columns.CITIES,
+    "countries": columns.COUNTRIES,
     "salaries": columns.RECORDS,
     "levels": columns.LEVELS,
     "skills": columns.SKILLS,

@@ -49,12 +49,12 @@ class SalaryRecordQuerySet(models.QuerySet["SalaryRecord"]):
         """What a line of a table of records shows, in one query."""
         return self.select_related("place__parent", "role", "level", "source", "exchange_rate__source")
 
-    def first_of_each_place(self, count: int) -> SalaryRecordQuerySet:
-        """At most `count` records of each place, those without a level first."""
-        rank = Window(
-            RowNumber(), partition_by="place_id", order_by=[F("level__order").asc(nulls_first=True), F("key").asc()]
-        )
-        return self.annotate(rank_in_place=rank).filter(rank_in_place__lte=count).order_by("place_id", "rank_in_place")
+    def first_of_each_cell(self, count: int) -> SalaryRecordQuerySet:
+        """At most `count` records of each place, role, level and year, those without a level first."""
+        cell = ("place_id", "role_id", "year", "level_id")
+        rank = Window(RowNumber(), partition_by=list(cell), order_by=F("key").asc())
+        first = self.annotate(rank_in_cell=rank).filter(rank_in_cell__lte=count)
+        return first.order_by("place_id", F("level__order").asc(nulls_first=True), "key")
 
     def unsourced(self) -> SalaryRecordQuerySet:
         """Statements for which nobody is named."""

@@ -16,7 +16,7 @@ from salaries.provenance import withheld_counts
 from salaries.tables import withheld_rows
 
 register = template.Library()
-NOUNS = {"cities": "figure", "skills": "fact"}
+NOUNS = {"cities": "figure", "countries": "figure", "skills": "fact"}
 
 
 @register.inclusion_tag("components/take_away.html", takes_context=True)
@@ -43,8 +43,6 @@ def withheld(page: str, context: dict[str, Any]) -> int:
     if page == "skills":
         return sum(withheld_counts(Fact.objects.filter(skill__isnull=False)).values())
     comparison = context.get("comparison")
-    if page == "cities" and comparison:
-        # The page shows some of the rows; the file has them all.
-        paged = comparison.page_obj
-        return withheld_rows(comparison, paged.paginator.object_list if paged else comparison.rows)
+    if page in ("cities", "countries") and comparison:
+        return withheld_rows(comparison.every_row)
     return 0

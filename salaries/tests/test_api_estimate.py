@@ -11,9 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from salaries.api import explained
-from salaries.comparison import Comparison, Question
+from salaries.comparison import Comparison
 from salaries.derivation import Asked, derive
 from salaries.models import Estimate, Place, PriceLevel, Role, SalaryRecord, Source
+from salaries.question import Question
 from salaries.tests.making import a_rate, a_record
 
 CENT = D("0.01")
@@ -83,7 +84,7 @@ def test_every_stored_estimate_is_explained_with_its_own_figures(db):
 def test_it_agrees_with_the_comparison(db, client, narrowed):
     role = Role.objects.get(slug="machine-learning-engineer")
     source = Source.objects.get(slug="digitaldefynd-alcor-2026") if "source" in narrowed else None
-    question = Question(role, 2026, None, source, "international" if "population" in narrowed else "")
+    question = Question.of(role, 2026, None, source, "international" if "population" in narrowed else "")
     rows = Comparison(question, Place.objects.cities().select_related("parent__parent")).rows
     assert rows
     for row in rows:

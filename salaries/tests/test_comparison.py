@@ -4,21 +4,23 @@ from decimal import Decimal as D
 
 import pytest
 
-from salaries.comparison import Comparison, Question, Row
+from salaries.comparison import Comparison
 from salaries.models import CareerLevel, Place, Role, Source
+from salaries.question import Question
+from salaries.row import Row
 from salaries.statistics import Ratio
 from salaries.tests.making import a_record
 
 
 def compare(*, sort="-typical", level=None, source=None, population="", role="coder", year=2026) -> Comparison:
-    question = Question(
+    question = Question.of(
         Role.objects.get(slug=role),
         year,
         CareerLevel.objects.filter(slug=level).first(),
         Source.objects.filter(slug=source).first(),
         population,
     )
-    return Comparison(question, Place.objects.cities().select_related("parent__parent"), sort=sort)
+    return Comparison(question, Place.objects.cities().linked(), sort=sort)
 
 
 def row_of(place: str, comparison: Comparison) -> Row:
@@ -172,5 +174,5 @@ def test_a_comparison_makes_as_many_queries_for_many_cities_as_for_few(
 def test_a_country_does_not_take_the_baseline_of_its_region(small_world):
     a_record("pay", place="land", typical=90000)
     a_record("elsewhere", place="world", role="others", typical=30000)
-    (row,) = Comparison(Question(Role.objects.get(slug="coder"), 2026), Place.objects.filter(slug="land")).rows
+    (row,) = Comparison(Question.of(Role.objects.get(slug="coder"), 2026), Place.objects.filter(slug="land")).rows
     assert (row.baseline_usd, row.ratio) == (None, None)

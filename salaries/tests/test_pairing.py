@@ -2,16 +2,17 @@
 
 import pytest
 
-from salaries.comparison import Comparison, Question
+from salaries.comparison import Comparison
 from salaries.models import Place, Role, Source
 from salaries.pairing import paired_bars
+from salaries.question import Question
 from salaries.tests.making import a_record
 
 
 @pytest.fixture
 def chart(db):
     source = Source.objects.get(slug="digitaldefynd-morgan-mckinley-second-talent-2026")
-    question = Question(Role.objects.get(slug="machine-learning-engineer"), 2026, source=source)
+    question = Question.of(Role.objects.get(slug="machine-learning-engineer"), 2026, source=source)
     comparison = Comparison(question, Place.objects.cities().select_related("parent__parent"))
     comparison.attach_records(comparison.rows)
     return paired_bars(comparison)
@@ -46,7 +47,7 @@ def test_the_title_names_the_lowest_and_the_highest_ratio(chart):
 
 def test_a_chart_without_a_baseline_says_what_it_can(small_world):
     a_record("r", typical=100)
-    question = Question(Role.objects.get(slug="coder"), 2026)
+    question = Question.of(Role.objects.get(slug="coder"), 2026)
     found = paired_bars(Comparison(question, Place.objects.filter(slug="city")))
     assert found.title == "Coder in City: typically $100 a year"
     assert [(row.ratio_text, row.baseline_label) for row in found.rows] == [("", "")]

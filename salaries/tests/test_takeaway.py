@@ -14,9 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from guide_site.tests.html import links
 from salaries import columns
-from salaries.comparison import Comparison
-from salaries.filters import ComparisonFilterSet, RecordFilterSet
-from salaries.models import Estimate, Fact, Place, SalaryRecord, Source
+from salaries.filters import CityFilterSet, RecordFilterSet
+from salaries.models import Estimate, Fact, SalaryRecord, Source
 from salaries.takeaway import FORMS, PAGES
 from salaries.tests.making import a_record
 
@@ -54,9 +53,9 @@ def number(text: str) -> D | None:
 # -- the same figures -------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("query", CITY_QUERIES)
 def test_cities_are_those_of_the_comparison_in_its_order(db, client, query):
-    found = ComparisonFilterSet(QueryDict(query), queryset=Place.objects.cities().select_related("parent__parent"))
+    found = CityFilterSet(QueryDict(query))
     found.is_valid()
-    comparison = Comparison(found.question(), found.qs, sort=found.sort)
+    comparison = found.answer().comparison
     expected = [
         [
             *(row.place.slug, row.shown_place.slug, row.low_usd, row.typical_usd, row.high_usd, row.baseline_usd),

@@ -1,0 +1,266 @@
+"""What else could be chosen, and how many rows each choice would give.
+
+In: a question, the places that it could be about, and the stored estimates. Out: facets with counted values. A count is
+the number of rows that the page has if this value alone is chosen in its facet and everything else stays: so it
+comes from the estimates and what they are made of, never from the records.
+
+Whether a cell has a figure by some records only (one source, remote work) follows from `Estimate.made_of`, which
+lists the combinations that occur in it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from salaries.estimates import LevelCell, Stored
+from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
+from salaries.question import Question
+from salaries.stated import MOST_PLACES_NAMED
+
+ANY_LEVEL = "any"
+# A facet lists this many values; those that are chosen are always among them.
+MOST_VALUES = 60
+Made = Collection[tuple[Any, ...]]
+Parts = tuple[frozenset[Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet: as in addresses, for readers, and how many rows it gives."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """`left_out` values with fewer rows are not listed."""
+
+    name: str
+    label: str
+    values: list[Value]
+    left_out: int = 0
+
+    @property
+    def chosen(self) -> list[Value]:
+        return [value for value in self.values if value.chosen]
+
+    @property
+    def summary(self) -> str:
+        """What is chosen, in short."""
+        names = [value.label for value in self.chosen]
+        return names[0] if len(names) == 1 else f"{len(names)} chosen" if names else ""
+
+
+class Candidates:
+    """The places that a comparison could be about, and what is chosen of them.
+
+    `chosen` are the regions, countries and cities that are named, by facet; a facet without any lets all through. Places
+    must come with their parents (`Place.objects.linked`), so that nothing has to be read here.
+    """
+
+    def __init__(self, places: Iterable[Place], chosen: Mapping[str, Collection[Place]]) -> None:
+        self.places = {place.pk: place for place in places}
+        self.chosen = {name: frozenset(place.pk for place in named) for name, named in chosen.items()}
+        self.above = {pk: (pk, *(one.pk for one in ancestors(place))) for pk, place in self.places.items()}
+        self.cities_of: dict[int, list[int]] = defaultdict(list)
+        for place in self.places.values():
+            if place.kind == Place.Kind.CITY and place.parent_id:
+                self.cities_of[place.parent_id].append(place.pk)
+
+    def left(self, without: str = "") -> frozenset[int]:
+        """The places that the choices leave, `without` one of them."""
+        choices = [named for name, named in self.chosen.items() if named and name != without]
+        return frozenset(
+            pk for pk, above in self.above.items() if all(not named.isdisjoint(above) for named in choices)
+        )
+
+    def with_figure(self, present: Collection[int], among: Collection[int]) -> set[int]:
+        """Which of `among` have a figure where the `present` places have one of their own: a city also by its country."""
+        found = {pk for pk in present if pk in among}
+        for pk in present:
+            found.update(city for city in self.cities_of.get(pk, ()) if city in among)
+        return found
+
+
+class Facets:
+    """Counts every facet of a comparison, in two queries and those for names."""
+
+    def __init__(self, question: Question, candidates: Candidates, stored: Mapping[LevelCell, Stored]) -> None:
+        self.question, self.candidates = question, candidates
+        self.parts = question.narrowing.parts()
+        ids = question.ids
+        roles, years, levels = ({*ids[name]} for name in ("role_ids", "years", "level_ids"))
+        self.asked = {key: one.made_of for key, one in stored.items() if key[1] in roles and key[3] in levels}
+        self.others = self._read_others(roles, years, levels)
+
+    def _read_others(self, roles: set[int], years: set[int], levels: set[int | None]) -> list[tuple[LevelCell, Made]]:
+        """Cells that differ from the question in one thing: role, year or level."""
+        places = {*self.candidates.places, *self.candidates.cities_of}
+        in_roles, in_years = Q(role__in=roles), Q(year__in=years)
+        in_levels = Q(level__in=[level for level in levels if level])
+        if None in levels:
+            in_levels |= Q(level__isnull=True)
+        cells = (in_levels & in_years) | (in_roles & in_years) | (in_roles & in_levels)
+        return [
+            (key, made_of)
+            for key, made_of in read_keys(places, cells, with_made_of=any(self.parts))
+            if not (key[1] in roles and key[2] in years and key[3] in levels)
+        ]
+
+    # -- counting -----------------------------------------------------------------------------------------------------
+    def _rows_by(self, position: int) -> dict[Any, int]:
+        """{role, year or level: rows}, by the position of it in a cell's key."""
+        places = self.candidates.left()
+        present: dict[tuple[int, int, int | None], list[int]] = defaultdict(list)
+        for key, made_of in (*self.asked.items(), *self.others):
+            if self._differs_only_in(position, key) and matches(made_of, self.parts):
+                present[key[1:]].append(key[0])
+        counts: dict[Any, int] = defaultdict(int)
+        for cell, at in present.items():
+            counts[cell[position - 1]] += len(self.candidates.with_figure(at, places))
+        return counts
+
+    def _differs_only_in(self, position: int, key: LevelCell) -> bool:
+        ids = self.question.ids
+        allowed = (ids["role_ids"], ids["years"], ids["level_ids"])
+        return all(key[at] in allowed[at - 1] for at in (1, 2, 3) if at != position)
+
+    def _asked_cells(self, parts: Parts) -> Iterator[list[int]]:
+        """For each cell of the question the places with a figure of their own, by records that `parts` let count."""
+        present: dict[tuple[int, int, int | None], list[int]] = defaultdict(list)
+        for key, made_of in self.asked.items():
+            if matches(made_of, parts):
+                present[key[1:]].append(key[0])
+        yield from present.values()
+
+    def _rows_by_place(self, name: str) -> dict[int, int]:
+        """{place: rows} for every region, country and city, whatever is chosen in this facet itself."""
+        places = self.candidates.left(without=name)
+        counts: dict[int, int] = defaultdict(int)
+        for present in self._asked_cells(self.parts):
+            for pk in self.candidates.with_figure(present, places):
+                for above in self.candidates.above[pk]:
+                    counts[above] += 1
+        return counts
+
+    def _rows_by_part(self, part: int) -> dict[Any, int]:
+        """{source, employers, contract or way of working: rows}, whatever is chosen in this facet itself."""
+        others = tuple(allowed if at != part else frozenset() for at, allowed in enumerate(self.parts))
+        places = self.candidates.left()
+        present: dict[Any, dict[Any, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for key, made_of in self.asked.items():
+            for combination in made_of:
+                if allows(combination, others):
+                    present[combination[part]][key[1:]].add(key[0])
+        return {
+            value: sum(len(self.candidates.with_figure(at, places)) for at in by_cell.values())
+            for value, by_cell in present.items()
+        }
+
+    def every(self) -> list[Facet]:
+        """All of them, in the order of the page."""
+        return [*self.about(), *self.places(), *self.records()]
+
+    # -- the facets ---------------------------------------------------------------------------------------------------
+    def places(self) -> list[Facet]:
+        """Regions, countries and, where the comparison is of cities, cities."""
+        known = {one.pk: one for place in self.candidates.places.values() for one in (place, *ancestors(place))}
+        found = []
+        for name in self.candidates.chosen:
+            counts, chosen = self._rows_by_place(name), self.candidates.chosen[name]
+            values = [
+                Value(place.slug, place.name, counts.get(pk, 0), pk in chosen)
+                for pk, place in known.items()
+                if place.kind == name and (pk in counts or pk in chosen)
+            ]
+            found.append(facet(name, Place.Kind(name).label, values))
+        return found
+
+    def about(self) -> list[Facet]:
+        """Roles, levels and years."""
+        question = self.question
+        by_role, by_level, by_year = self._rows_by(1), self._rows_by(3), self._rows_by(2)
+        by_role |= {role.pk: by_role.get(role.pk, 0) for role in question.roles}
+        roles = Role.objects.filter(pk__in=by_role).values_list("pk", "slug", "name")
+        chosen_roles = {role.pk for role in question.roles}
+        chosen_levels = {level.pk if level else None for level in question.levels}
+        levels = [(None, ANY_LEVEL, "Any level"), *CareerLevel.objects.values_list("pk", "slug", "name")]
+        years = sorted({*by_year, *question.years}, reverse=True)
+        return [
+            facet("role", "Role", [Value(slug, name, by_role[pk], pk in chosen_roles) for pk, slug, name in roles]),
+            Facet(
+                "level",
+                "Level",
+                [
+                    Value(slug, name, by_level.get(pk, 0), pk in chosen_levels)
+                    for pk, slug, name in levels
+                    if by_level.get(pk) or pk in chosen_levels
+                ],
+            ),
+            Facet("year", "Year", [Value(str(y), str(y), by_year.get(y, 0), y in question.years) for y in years]),
+        ]
+
+    def records(self) -> list[Facet]:
+        """Sources, employers, contracts and ways of working."""
+        counts = self._rows_by_part(0)
+        chosen = {source.pk for source in self.question.narrowing.sources}
+        sources = Source.objects.in_bulk({*counts, *chosen})
+        values = [Value(one.slug, str(one), counts.get(pk, 0), pk in chosen) for pk, one in sources.items()]
+        return [facet("source", "Source", values), *(self._choices(at, *about) for at, about in enumerate(CHOICES, 1))]
+
+    def _choices(self, part: int, name: str, label: str, labels: Mapping[str, str]) -> Facet:
+        counts, chosen = self._rows_by_part(part), self.parts[part]
+        values = [
+            Value(value, text, counts.get(value, 0), value in chosen)
+            for value, text in labels.items()
+            if value in counts or value in chosen
+        ]
+        return Facet(name, label, values)
+
+
+CHOICES = (
+    ("population", "Employers", dict(SalaryRecord.Population.choices)),
+    ("employment_type", "Employment", dict(SalaryRecord.Employment.choices)),
+    ("work_mode", "Place of work", dict(SalaryRecord.WorkMode.choices)),
+)
+
+
+def matches(made_of: Made, parts: Parts) -> bool:
+    """Whether some records of a cell may count; with nothing narrowed all may."""
+    return not any(parts) or any(allows(combination, parts) for combination in made_of)
+
+
+def allows(combination: tuple[Any, ...], parts: Parts) -> bool:
+    return all(not allowed or value in allowed for value, allowed in zip(combination, parts, strict=False))
+
+
+def facet(name: str, label: str, values: list[Value]) -> Facet:
+    """The values with most rows first; the chosen ones are never left out."""
+    ranked = sorted(values, key=lambda value: (not value.chosen, -value.count, value.label.lower()))
+    shown = sorted(ranked[:MOST_VALUES], key=lambda value: (-value.count, value.label.lower()))
+    return Facet(name, label, shown, len(ranked) - len(shown))
+
+
+def ancestors(place: Place) -> Iterator[Place]:
+    above = place.parent
+    while above is not None:
+        yield above
+        above = above.parent
+
+
+def read_keys(places: Collection[int], cells: Q, *, with_made_of: bool) -> Iterator[tuple[LevelCell, Made]]:
+    """The cells that have an estimate, and, if wanted, what each is made of."""
+    found = Estimate.objects.filter(cells).order_by()
+    if len(places) <= MOST_PLACES_NAMED:
+        found = found.filter(place__in=places)
+    columns = ("place_id", "role_id", "year", "level_id")
+    for row in found.values_list(*columns, *(["made_of"] if with_made_of else [])):
+        yield row[:4], row[4] if with_made_of else ()

@@ -1,0 +1,134 @@
+"""What the filters of all pages share: fields that take several values, what is applied, addresses that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+# Of one filter; a reader ticks a few, and a page must stay readable.
+MOST_VALUES = 20
+
+
+class AtMost:
+    """Several values of one filter, but not any number of them. Names each value that it does not know."""
+
+    def clean(self, value: Any) -> Any:
+        # An empty value stands for a select that is left alone, as browsers send it.
+        given = list(dict.fromkeys(one for one in value or () if one != ""))
+        if len(given) > MOST_VALUES:
+            raise ValidationError(f"Choose at most {MOST_VALUES}.")
+        return super().clean(given)  # type: ignore[misc]
+
+
+class SlugsField(AtMost, forms.ModelMultipleChoiceField):
+    """Things by their names in addresses."""
+
+    default_error_messages = {"invalid_choice": "There is no %(value)s here.", "invalid_pk_value": "This is no name."}
+
+    def clean(self, value: Any) -> list[Any]:
+        if any("\x00" in one for one in value or ()):
+            raise ValidationError("This is no name.")
+        return list(super().clean(value))
+
+
+class ChoicesField(AtMost, forms.MultipleChoiceField):
+    """Values of a fixed list."""
+
+
+class YearsField(AtMost, forms.TypedMultipleChoiceField):
+    """Years that records may have."""
+
+    default_error_messages = {"invalid_choice": "%(value)s is not a year from 1950 to 2100."}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=int, **options)
+
+    def valid_value(self, value: str) -> bool:
+        return value.isascii() and value.isdigit() and len(value) == 4 and 1950 <= int(value) <= 2100
+
+
+class SlugsFilter(django_filters.ModelMultipleChoiceFilter):
+    field_class = SlugsField
+
+    def __init__(self, queryset: Any, label: str, **options: Any) -> None:
+        super().__init__(queryset=queryset, to_field_name="slug", label=label, **options)
+
+
+class ChoicesFilter(django_filters.MultipleChoiceFilter):
+    field_class = ChoicesField
+
+
+class YearsFilter(django_filters.TypedMultipleChoiceFilter):
+    field_class = YearsField
+
+
+class PageFilterSet(django_filters.FilterSet):
+    """What is applied, and links that take it away."""
+
+    default_sort = ""
+
+    @property
+    def applied(self) -> list[dict[str, str]]:
+        """The filters in force: label, value in words, and the address without it."""
+        if not self.is_valid():
+            return []
+        return [
+            {"label": str(self.form.fields[name].label), "value": words, "remove_url": self.address(**{name: left})}
+            for name in self.form.fields
+            if name != "sort"
+            for words, left in self._values_of(name)
+        ]
+
+    def _values_of(self, name: str) -> Iterable[tuple[str, list[str]]]:
+        """Each value of a filter in words, with the values that are left without it."""
+        given = self.form.cleaned_data.get(name)
+        listed = given if isinstance(given, (list, tuple)) else [given] if given else []
+        labels = (
+            {str(value): label for value, label in getattr(self.form.fields[name], "choices", [])} if listed else {}
+        )
+        codes = [str(getattr(one, "slug", one)) for one in listed]
+        for one, code in zip(listed, codes, strict=True):
+            words = str(one) if hasattr(one, "slug") else str(labels.get(code, code))
+            yield words, [other for other in codes if other != code]
+
+    def address(self, **changes: Any) -> str:
+        """The query string with some parameters changed (None drops one); always back on the first page."""
+        query: QueryDict = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
+        query.pop("page", None)
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value is not None:
+                query.setlist(name, value if isinstance(value, list) else [value])
+        for name, values in list(query.lists()):
+            query.setlist(name, [value for value in values if value])
+        return f"?{query.urlencode()}"
+
+    @property
+    def sort(self) -> str:
+        return (self.form.cleaned_data.get("sort") if self.is_valid() else "") or self.default_sort
+
+    def columns(self, labels: dict[str, str], numeric: set[str]) -> list[dict[str, Any]]:
+        """Table headings as links that sort; the sorted one says how."""
+        current = self.sort.removeprefix("-")
+        found = []
+        for key, label in labels.items():
+            descending = self.sort.startswith("-")
+            sorted_as = ("descending" if descending else "ascending") if key == current else ""
+            first = f"-{key}" if key in numeric else key
+            again = key if descending else f"-{key}"
+            url = self.address(sort=again if sorted_as else first)
+            found.append({"key": key, "label": label, "url": url, "sorted": sorted_as, "numeric": key in numeric})
+        return found
+
+
+def sort_choices(labels: dict[str, str]) -> list[tuple[str, str]]:
+    return [
+        choice
+        for key, label in labels.items()
+        for choice in ((f"-{key}", f"{label}, descending"), (key, f"{label}, ascending"))
+    ]

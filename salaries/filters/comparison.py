@@ -1,0 +1,167 @@
+"""The filters of the comparison of cities and of countries: which places, and what is asked about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django.core.exceptions import ValidationError
+from django.db.models import Sum
+from django.http import QueryDict
+
+from salaries.comparison import Comparison, read_stored
+from salaries.facets import ANY_LEVEL, Candidates, Facets
+from salaries.filters.base import ChoicesFilter, PageFilterSet, SlugsFilter, YearsFilter, sort_choices
+from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
+from salaries.question import MOST_CELLS, Narrowing, Question
+from salaries.unit import USD, Unit, unit_choices
+
+CITY_LABELS = {
+    "place": "City",
+    "high": "Range",
+    "typical": "Typical pay",
+    "ppp": "What it buys",
+    "ratio": "Against pay outside IT",
+    "records": "Records and sources",
+    "confidence": "Confidence",
+    "freshness": "Newest source",
+}
+COUNTRY_LABELS = CITY_LABELS | {"place": "Country"}
+
+
+def levels_or_any() -> list[tuple[str, str]]:
+    return [(ANY_LEVEL, "Any level"), *CareerLevel.objects.values_list("slug", "name")]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the page shows: the rows, and what else could be chosen. Files take the rows alone."""
+
+    comparison: Comparison
+    facets: Facets
+
+
+class ComparisonFilterSet(PageFilterSet):
+    """Which places to compare, and what of them. Several values of one filter are “or”, filters together are “and”."""
+
+    default_sort = "-typical"
+    labels: dict[str, str] = CITY_LABELS
+
+    region = SlugsFilter(Place.objects.regions(), "Region", method="leave")
+    country = SlugsFilter(Place.objects.countries(), "Country", method="leave")
+    city = SlugsFilter(Place.objects.cities(), "City", method="leave")
+    role = SlugsFilter(Role.objects.all(), "Role", method="leave")
+    level = ChoicesFilter(choices=levels_or_any, label="Level", method="leave")
+    year = YearsFilter(label="Year", method="leave")
+    source = SlugsFilter(Source.objects.all(), "Source", method="leave")
+    population = ChoicesFilter(choices=SalaryRecord.Population.choices, label="Employers", method="leave")
+    employment_type = ChoicesFilter(choices=SalaryRecord.Employment.choices, label="Employment", method="leave")
+    work_mode = ChoicesFilter(choices=SalaryRecord.WorkMode.choices, label="Place of work", method="leave")
+    currency = django_filters.ChoiceFilter(
+        choices=unit_choices, label="Figures in", empty_label="US dollars", method="leave"
+    )
+    sort = django_filters.ChoiceFilter(
+        choices=sort_choices(CITY_LABELS), label="Sort by", empty_label="Typical pay, descending", method="leave"
+    )
+
+    class Meta:
+        model = Place
+        fields: list[str] = []
+
+    def leave(self, queryset: Any, name: str, value: Any) -> Any:
+        """`places` and `question` read the choices."""
+        return queryset
+
+    def is_valid(self) -> bool:
+        """Also: few enough combinations of roles, levels and years."""
+        valid = super().is_valid()
+        if valid and "role" not in self.form.errors:
+            asked = self.form.cleaned_data
+            cells = max(len(asked["role"]), 1) * max(len(asked["level"]), 1) * max(len(asked["year"]), 1)
+            if cells > MOST_CELLS:
+                problem = f"Choose fewer roles, levels or years: {cells} combinations, at most {MOST_CELLS} are shown."
+                self.form.add_error("role", ValidationError(problem))
+                return False
+        return valid
+
+    @property
+    def mended(self) -> ComparisonFilterSet:
+        """The same without what cannot be read, so that a reader can go on from there."""
+        data = QueryDict(mutable=True)
+        for name in self.filters:
+            if name not in self.form.errors and name in self.data:
+                data.setlist(name, self.data.getlist(name))
+        return type(self)(data)
+
+    # -- what was asked; call after `is_valid` ------------------------------------------------------------------------
+    def answer(self) -> Answer | None:
+        """The comparison and its facets; None while there is nothing to ask about."""
+        question = self.question()
+        if question is None:
+            return None
+        candidates = self.candidates()
+        left = candidates.left()
+        stored = read_stored(question, candidates.places.values(), Role.objects.baseline())
+        places = [place for pk, place in candidates.places.items() if pk in left]
+        comparison = Comparison(question, places, sort=self.sort, unit=self.unit(), stored=stored)
+        return Answer(comparison, Facets(question, candidates, stored))
+
+    def candidates(self) -> Candidates:
+        """The places that the page could be about, with the choices among them."""
+        asked = self.form.cleaned_data
+        names = [name for name in ("region", "country", "city") if name in self.filters]
+        return Candidates(self.queryset.linked(), {name: asked[name] for name in names})
+
+    def question(self) -> Question | None:
+        """What is asked; None while there is nothing to ask about."""
+        asked = self.form.cleaned_data
+        roles = tuple(asked["role"]) or tuple(filter(None, [most_quoted_role()]))
+        years = tuple(sorted(asked["year"], reverse=True)) or latest_years(roles)
+        if not roles or not years:
+            return None
+        named = {level.slug: level for level in CareerLevel.objects.all()} if asked["level"] else {}
+        levels = tuple(named.get(slug) for slug in asked["level"]) or (None,)
+        narrowing = Narrowing(
+            tuple(asked["source"]),
+            tuple(asked["population"]),
+            tuple(asked["employment_type"]),
+            tuple(asked["work_mode"]),
+        )
+        return Question(roles, years, levels, narrowing)
+
+    def unit(self) -> Unit:
+        return Unit(self.form.cleaned_data["currency"] or USD)
+
+
+class CityFilterSet(ComparisonFilterSet):
+    """The comparison of cities."""
+
+    labels = CITY_LABELS
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, queryset=Place.objects.cities(), **options)
+
+
+class CountryFilterSet(ComparisonFilterSet):
+    """The comparison of countries: the same, but no city can be chosen."""
+
+    labels = COUNTRY_LABELS
+    city = None
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, queryset=Place.objects.countries(), **options)
+
+
+def latest_years(roles: tuple[Role, ...]) -> tuple[int, ...]:
+    """The last year for which there is an estimate of one of the roles."""
+    found = Estimate.objects.filter(role__in=roles).order_by("-year").values_list("year", flat=True)[:1]
+    return tuple(found)
+
+
+def most_quoted_role() -> Role | None:
+    """The occupation with most statements: what a reader who asks for nothing in particular sees."""
+    counted = Estimate.objects.filter(place__parent=None, level=None, role__is_baseline=False).order_by()
+    ranked = counted.values("role").annotate(count=Sum("sample_size")).order_by("-count", "role__name")
+    first = ranked.values_list("role", flat=True).first()
+    return Role.objects.get(pk=first) if first else None

@@ -1,0 +1,176 @@
+"""One line of a comparison: a role in a place at a level in a year, against pay outside IT.
+
+In: figures in annual US dollars, and what they are in the reader's unit. Out: what tables, charts and sentences show.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+
+from django.urls import reverse
+
+from salaries.charts import Bar
+from salaries.models import CareerLevel, Confidence, Place, Role, SalaryRecord, Source
+from salaries.money import ratio_in_short
+from salaries.statistics import Ratio, Summary, ratio_to_baseline
+from salaries.worth import Worth, money_in
+
+CONFIDENCE_DOTS = {
+    Confidence.SINGLE_SOURCE: 1,
+    Confidence.THIN: 2,
+    Confidence.FAIR: 3,
+    Confidence.STRONG: 4,
+}
+RECORDS_SHOWN = 3
+# With more records than this a row shows its figures only: of thousands, any three would say nothing.
+MOST_QUOTABLE = 12
+
+
+@dataclass
+class Row:
+    """`national` marks a city that shows its country's figure. `low` to `baseline` are in the unit that is shown."""
+
+    place: Place
+    role: Role
+    level: CareerLevel | None
+    year: int
+    national: bool
+    summary: Summary
+    baseline_usd: Decimal | None = None
+    source_ids: tuple[int, ...] = ()
+    baseline_source_ids: tuple[int, ...] = ()
+    worth: Worth | None = None
+    low: Decimal | None = None
+    typical: Decimal | None = None
+    high: Decimal | None = None
+    baseline: Decimal | None = None
+    label: str = ""
+    bar: Bar | None = None
+    records: list[SalaryRecord] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.label:
+            self.label = str(self.place)
+
+    @property
+    def country(self) -> Place | None:
+        return self.place.country
+
+    @property
+    def shown_place(self) -> Place:
+        """Whose figure it is: the place itself, or its country."""
+        return self.place.parent if self.national and self.place.parent else self.place
+
+    @property
+    def low_usd(self) -> Decimal | None:
+        return self.summary.low_annual_usd
+
+    @property
+    def typical_usd(self) -> Decimal | None:
+        return self.summary.typical_annual_usd
+
+    @property
+    def high_usd(self) -> Decimal | None:
+        return self.summary.high_annual_usd
+
+    @property
+    def sample_size(self) -> int:
+        return self.summary.sample_size
+
+    @property
+    def source_count(self) -> int:
+        return self.summary.source_count
+
+    @property
+    def confidence(self) -> str:
+        return str(self.summary.confidence.label)
+
+    @property
+    def confidence_dots(self) -> int:
+        return CONFIDENCE_DOTS[self.summary.confidence]
+
+    @property
+    def ratio(self) -> Ratio | None:
+        """Pay over pay outside IT in the same place and year; the unit does not matter."""
+        return ratio_to_baseline(
+            low_annual_usd=self.low_usd,
+            typical_annual_usd=self.typical_usd,
+            high_annual_usd=self.high_usd,
+            baseline_annual_usd=self.baseline_usd,
+        )
+
+    @property
+    def ratio_headline(self) -> str:
+        return ratio_in_short(self.ratio, source_count=self.source_count)[0]
+
+    @property
+    def ratio_span(self) -> str:
+        return ratio_in_short(self.ratio, source_count=self.source_count)[1]
+
+    @property
+    def buys(self) -> Decimal | None:
+        """What the typical pay buys, in international dollars."""
+        return self.worth.buys(self.typical_usd) if self.worth else None
+
+    @property
+    def local_typical(self) -> str:
+        """Typical pay in the country's own money; empty where that is the dollar or no rate is known."""
+        if self.worth is None or self.worth.currency_code == "USD":
+            return ""
+        return money_in(self.worth.local(self.typical_usd), self.worth.currency_code)
+
+    @property
+    def newest(self) -> datetime.date | None:
+        """When the newest of its sources that gives a date was published."""
+        return max((source.published for source in self.sources if source.published), default=None)
+
+    @property
+    def estimate_url(self) -> str:
+        """Where the figure is shown with each of its sources."""
+        level = f"&level={self.level.slug}" if self.level else ""
+        return f"{_estimate_page()}?place={self.place.slug}&role={self.role.slug}{level}&year={self.year}"
+
+    @property
+    def more_records(self) -> int:
+        return max(self.sample_size - len(self.records), 0)
+
+    @property
+    def can_be_quoted(self) -> bool:
+        """Whether its first records are shown as quoted."""
+        return self.sample_size <= MOST_QUOTABLE
+
+
+@cache
+def _estimate_page() -> str:
+    return reverse("api:estimate")
+
+
+def _ratio_key(row: Row) -> Decimal | None:
+    ratio = row.ratio
+    return None if ratio is None else ratio.typical if ratio.typical is not None else ratio.low
+
+
+# Nothing to sort by goes last in both directions. "typical" and "high" are in the unit that is shown.
+SORT_KEYS = {
+    "place": lambda row: row.label.lower(),
+    "typical": lambda row: row.typical,
+    "high": lambda row: row.high,
+    "ppp": lambda row: row.buys,
+    "ratio": _ratio_key,
+    "records": lambda row: row.sample_size,
+    "confidence": lambda row: row.confidence_dots,
+    "freshness": lambda row: row.newest,
+}
+
+
+def in_order(rows: list[Row], sort: str) -> list[Row]:
+    """Rows by a key of SORT_KEYS, with “-” before it the other way round; equals by name."""
+    key = SORT_KEYS[sort.removeprefix("-")]
+    named = sorted(rows, key=lambda row: row.label.lower())
+    keyed = [(key(row), row) for row in named]
+    known = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=sort[0] == "-")
+    return [row for _, row in known] + [row for value, row in keyed if value is None]

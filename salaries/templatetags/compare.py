@@ -1,0 +1,215 @@
+"""Marks of pay and rows of comparisons, written as formatted strings: a template loop costs ten times as much.
+
+In: rows and bars with their numbers worked out. Out: HTML. Every text that comes from data is escaped here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+
+from salaries.charts import Bar, Tick
+from salaries.comparison import Comparison
+from salaries.facets import Facet
+from salaries.money import quoted, usd, usd_span
+from salaries.row import Row
+from salaries.unit import Unit
+
+register = template.Library()
+US_DOLLARS = Unit()
+
+BAR = '<svg class="pay-bar" role="img" width="100%" height="36" aria-label="{label}">{grid}{range}{typical}{baseline}</svg>'
+GRID = '<line class="pay-grid" x1="{0}%" x2="{0}%" y1="0" y2="100%"/>'
+RANGE = (
+    '<svg x="{low}%" width="{width}%" height="36"><rect class="pay-range" y="12" width="100%" height="12"/>'
+    "{start}{end}</svg>"
+)
+START = '<line class="pay-end" x1="0" x2="0" y1="10" y2="26"/>'
+END = '<line class="pay-end" x1="100%" x2="100%" y1="10" y2="26"/>'
+OPEN_START = '<path class="pay-open" d="M0 18h-14m5-5-5 5 5 5"/>'
+OPEN_END = '<svg x="100%"><path class="pay-open" d="M0 18h14m-5-5 5 5-5 5"/></svg>'
+TYPICAL = '<svg x="{}%"><rect class="pay-typical" x="-2" y="5" width="4" height="26"/></svg>'
+BASELINE = '<circle class="pay-baseline" cx="{}%" cy="18" r="4.5"/>'
+
+DOT = '<circle cx="{}" cy="5.5" r="4.5"{}/>'
+DOTS_AT = ("6", "18.5", "31", "43.5")
+DOTS = '<svg width="50" height="11" aria-hidden="true" focusable="false">{}</svg>'
+CONFIDENCE = '<span class="confidence">{dots} {label}</span>'
+
+
+def grid_of(ticks: Iterable[Tick]) -> str:
+    return "".join([GRID.format(tick.percent) for tick in ticks])
+
+
+def bar_svg(bar: Bar, grid: str, label: str, *, is_range: bool) -> str:
+    """One range of yearly pay on a shared axis; `label` is escaped text that says the same in words."""
+    shown = ""
+    if bar.low and is_range:
+        shown = RANGE.format(
+            low=bar.low,
+            width=bar.width or "0",
+            start=OPEN_START if bar.open_low else START,
+            end=OPEN_END if bar.open_high else END,
+        )
+    return BAR.format(
+        label=label,
+        grid=grid,
+        range=shown,
+        typical=TYPICAL.format(bar.typical) if bar.typical else "",
+        baseline=BASELINE.format(bar.baseline) if bar.baseline else "",
+    )
+
+
+def in_words(unit: Unit, label: Any, low: Any, typical: Any, high: Any, baseline: Any) -> str:
+    """What a bar shows, for those who do not see it."""
+    text = f"{label}: " if label else ""
+    text += unit.span(low, typical if low is None and high is None else None, high)
+    if typical and low != high:
+        text += f", typically {unit.amount(typical)}"
+    return escape(f"{text}; outside IT {unit.amount(baseline)}" if baseline else text)
+
+
+@register.simple_tag
+def pay_bar(
+    bar: Bar | None, ticks: list[Tick], label: Any, low: Any, typical: Any, high: Any, baseline: Any = None
+) -> SafeString:
+    """A bar of annual US dollars, with its axis' grid."""
+    if bar is None:
+        return mark_safe("")
+    words = in_words(US_DOLLARS, label, low, typical, high, baseline)
+    return mark_safe(bar_svg(bar, grid_of(ticks), words, is_range=low != high))  # noqa: S308  escaped in in_words
+
+
+@register.simple_tag
+def dots(count: int) -> SafeString:
+    """How sure an estimate is, as one to four dots."""
+    return mark_safe(dots_svg(count))  # noqa: S308  numbers only
+
+
+def dots_svg(count: int) -> str:
+    return DOTS.format("".join([DOT.format(x, ' class="on"' if n < count else "") for n, x in enumerate(DOTS_AT)]))
+
+
+# -- the comparison ---------------------------------------------------------------------------------------------------
+ROW = (
+    '<tr id="row-{anchor}"><th scope="row"><a class="place" href="{url}">{place}</a>'
+    '<span class="sub">{about}</span></th>'
+    '<td class="plot">{bar}</td><td class="end as-quoted">{pay}</td><td class="end buys">{buys}</td>'
+    '<td class="end against">{against}</td><td class="end sure">{sure}</td></tr>'
+)
+QUOTED = '<span class="quoted"><a class="figure" href="{url}">{text}</a></span>'
+SUB = '<span class="sub">{}</span>'
+NUMBER = '<span class="sub num">{}</span>'
+TYPICALLY = '<span class="typically"><a class="figure" href="{url}">{text}</a></span>'
+
+
+@register.simple_tag
+def comparison_rows(comparison: Comparison) -> SafeString:
+    """The rows of components/compare_table.html."""
+    grid, unit = grid_of(comparison.ticks), comparison.unit
+    return mark_safe("\n".join([_row(row, grid, unit) for row in comparison.rows]))  # noqa: S308  escaped piece by piece
+
+
+def _row(row: Row, grid: str, unit: Unit) -> str:
+    country = row.country
+    name, label = str(row.place), row.label
+    about = [str(country)] if country and country != row.place else []
+    about += [label[len(name) + 2 :]] if label != name else []
+    about += ["national figures"] if row.national else []
+    words = in_words(unit, label, row.low, row.typical, row.high, row.baseline)
+    return ROW.format(
+        anchor=f"{row.place.slug}-{row.role.slug}-{row.level.slug if row.level else 'any'}-{row.year}",
+        url=escape(row.place.get_absolute_url()),
+        place=escape(name),
+        about=escape(", ".join(about)),
+        bar=bar_svg(row.bar, grid, words, is_range=row.low != row.high) if row.bar else "",
+        pay=_pay(row, unit),
+        buys=_buys(row),
+        against=_against(row, unit),
+        sure=_sure(row),
+    )
+
+
+def _pay(row: Row, unit: Unit) -> str:
+    """As quoted where there are few records, then typical in local money, dollars and the reader's unit."""
+    found = [
+        QUOTED.format(url=escape(record.get_absolute_url()), text=escape(quoted(record))) for record in row.records
+    ]
+    if row.records and row.more_records:
+        found.append(SUB.format(f"and {row.more_records:,} more"))
+    url = escape(row.estimate_url)
+    if row.typical_usd is None:
+        span = usd_span(row.low_usd, None, row.high_usd)
+        return "".join([*found, TYPICALLY.format(url=url, text=escape(span))])
+    local, dollars = row.local_typical, usd(row.typical_usd)
+    if unit.is_usd:
+        found.append(TYPICALLY.format(url=url, text=f"typically {escape(dollars)}"))
+        found.append(NUMBER.format(escape(local)) if local else "")
+    else:
+        shown = unit.amount(row.typical) or f"no figure in {'PPP' if unit.is_ppp else unit.code}"
+        found.append(TYPICALLY.format(url=url, text=f"typically {escape(shown)}"))
+        found.append(NUMBER.format(escape(f"{local}, {dollars}" if local and local != shown else dollars)))
+    return "".join(found)
+
+
+def _buys(row: Row) -> str:
+    buys = row.buys
+    if buys is None:
+        return SUB.format("no PPP factor")
+    year = row.worth.price_level.year if row.worth and row.worth.price_level else ""
+    return f'<span class="num">{escape(PPP_UNIT.amount(buys))}</span>' + SUB.format(f"prices of {year}")
+
+
+PPP_UNIT = Unit("PPP")
+
+
+def _against(row: Row, unit: Unit) -> str:
+    if row.baseline_usd is None:
+        return SUB.format("no figure outside IT")
+    outside = unit.amount(row.baseline) or usd(row.baseline_usd)
+    span = NUMBER.format(f"sources span {escape(row.ratio_span)}") if row.ratio_span else ""
+    headline = f'<span class="ratio num">{escape(row.ratio_headline)}</span>' if row.ratio_headline else ""
+    return f"{headline}{span}" + SUB.format(f"{escape(outside)} outside IT")
+
+
+def _sure(row: Row) -> str:
+    sources, records = row.source_count, row.sample_size
+    counted = f"{records:,} record{'' if records == 1 else 's'}"
+    if sources > 1:
+        counted = f"{sources} sources, {counted}"
+    newest = f"newest {row.newest.year}" if row.newest else "undated"
+    return (
+        CONFIDENCE.format(dots=dots_svg(row.confidence_dots), label=escape(row.confidence))
+        + f'<span class="sub"><a href="{escape(row.estimate_url)}">{counted}</a></span>'
+        + SUB.format(newest)
+    )
+
+
+# -- facets -----------------------------------------------------------------------------------------------------------
+VALUE = (
+    '<li><label><input type="checkbox" name="{name}" value="{value}" id="{name}-{value}"{checked}>'
+    '<span>{label}</span><span class="count num">{count:,}</span></label></li>'
+)
+
+
+@register.simple_tag
+def facet_values(facet: Facet) -> SafeString:
+    """A facet's values as ticks, each with how many rows it gives."""
+    return mark_safe(  # noqa: S308  escaped piece by piece
+        "".join(
+            [
+                VALUE.format(
+                    name=facet.name,
+                    value=escape(value.value),
+                    checked=" checked" if value.chosen else "",
+                    label=conditional_escape(value.label),
+                    count=value.count,
+                )
+                for value in facet.values
+            ]
+        )
+    )
