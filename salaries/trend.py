@@ -190,8 +190,10 @@ def _sources_behind(estimates: Sequence[Estimate], place: Place) -> dict[int, fr
     """{year: ids of the sources} of the estimates of one place, role and level."""
     cell, years = estimates[0], [one.year for one in estimates]
     behind = Behind(roles=[cell.role_id], years=years, place__in=Place.objects.within(place))
-    at = {"place": place.pk, "role": cell.role_id, "level": cell.level_id}
-    return {one.year: frozenset(behind.sources(year=one.year, **at)) for one in estimates}
+    return {
+        year: frozenset(behind.sources(place=place.pk, role=cell.role_id, year=year, level=cell.level_id))
+        for year in years
+    }
 
 
 def _is_joined(before: TrendYear, after: TrendYear) -> bool:
