@@ -1,8 +1,10 @@
 """The trend: what is joined, what is broken, and what the sentence claims."""
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
-from salaries.models import CareerLevel, Place, Role
+from salaries.models import CareerLevel, Place, Role, Source
 from salaries.tests.making import a_record
 from salaries.trend import trend_of
 
@@ -61,8 +63,6 @@ def test_the_longest_run_is_told_and_the_breaks_with_it():
 
 
 def test_two_sources_of_one_publisher_are_told_by_their_titles():
-    from salaries.models import Source
-
     Source.objects.filter(slug="two").update(publisher="One")
     stated(one={2022: 100}, two={2023: 100})
     assert [one.sentence for one in the_trend().breaks] == ["2023: One: Survey two joins, One: Survey one leaves"]
@@ -112,3 +112,31 @@ def test_queries_do_not_grow_with_years(years, django_assert_num_queries):
     place, role = Place.objects.select_related("parent").get(slug="city"), Role.objects.get(slug="coder")
     with django_assert_num_queries(5):
         assert trend_of(place=place, role=role).plot
+
+
+def rendered():
+    return render_to_string("charts/trend.html", {"trend": the_trend()})
+
+
+def test_the_template_draws_breaks_and_says_them_again_as_a_table():
+    stated(one={2020: 100, 2021: 110, 2022: 120}, two={2022: 130})
+    html = rendered()
+    assert html.count('class="trend-line"') == 2  # one in the key, one from 2020 to 2021
+    assert html.count('class="trend-break"') == 2  # one in the key, one before 2022
+    assert "<b>a</b> 2022: Two joins" in html
+    words = " ".join(strip_tags(html.split("<tbody>")[1]).split())
+    assert words.startswith("2020$100$100$1001One: Survey one2021$110")
+    assert "the sources change (a)" in words
+    assert 2_000 < len(html.encode()) < 10_000
+
+
+def test_the_template_says_it_of_one_year_and_nothing_without_figures():
+    assert rendered().strip() == ""
+    stated(one={2022: 100})
+    assert strip_tags(rendered()).strip() == "Coder in City: figures for 2022 only, so no trend is drawn."
+    assert "<svg" not in rendered()
+
+
+def test_a_trend_on_a_log_scale_says_so():
+    stated(one={2019: 10, 2020: 11, 2021: 12, 2022: 1000})
+    assert "log scale" in strip_tags(rendered())
