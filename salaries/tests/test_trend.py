@@ -130,6 +130,11 @@ def test_the_template_draws_breaks_and_says_them_again_as_a_table():
     assert 2_000 < len(html.encode()) < 10_000
 
 
+def test_ten_years_of_two_sources_are_a_small_chart():
+    stated(one=dict.fromkeys(range(2015, 2025), 100), two=dict.fromkeys(range(2015, 2025, 2), 200))
+    assert len(rendered().encode()) < 10_000
+
+
 def test_the_template_says_it_of_one_year_and_nothing_without_figures():
     assert rendered().strip() == ""
     stated(one={2022: 100})
