@@ -18,7 +18,7 @@ from django.core.paginator import Page
 from django.db.models import Q
 
 from salaries import estimates
-from salaries.charts import Axis, Tick
+from salaries.charts import Axis, Ticks
 from salaries.clock import age_in_years
 from salaries.estimates import LevelCell, Stored
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
@@ -62,7 +62,7 @@ class Comparison:
         self.columns: list[dict[str, Any]] = []
         self.page_obj: Page | None = None
         axis = Axis((amount for row in self.rows for amount in (row.low, row.typical, row.high)), label=self.unit.tick)
-        self.ticks: list[Tick] = axis.ticks
+        self.ticks: Ticks = axis.ticks
         for row in self.rows:
             row.bar = axis.bar(row.low, row.typical, row.high, row.baseline)
 

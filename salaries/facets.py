@@ -62,8 +62,8 @@ class Facet:
 class Candidates:
     """The places that a comparison could be about, and what is chosen of them.
 
-    `chosen` are the regions, countries and cities that are named, by facet; a facet without any lets all through. Places
-    must come with their parents (`Place.objects.linked`), so that nothing has to be read here.
+    `chosen` are the regions, countries and cities that are named, by facet; without any, a facet lets all through.
+    Places must come with their parents (`Place.objects.linked`), so that nothing has to be read here.
     """
 
     def __init__(self, places: Iterable[Place], chosen: Mapping[str, Collection[Place]]) -> None:
@@ -83,7 +83,7 @@ class Candidates:
         )
 
     def with_figure(self, present: Collection[int], among: Collection[int]) -> set[int]:
-        """Which of `among` have a figure where the `present` places have one of their own: a city also by its country."""
+        """Which of `among` have a figure where the `present` places have one of their own; a city, by its country too."""
         found = {pk for pk in present if pk in among}
         for pk in present:
             found.update(city for city in self.cities_of.get(pk, ()) if city in among)

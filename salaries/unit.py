@@ -7,13 +7,13 @@ country's pay buys is its local money divided by its PPP factor. Nothing is inve
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from salaries.charts import short_usd
+from salaries.charts import short_label
 from salaries.conversion import RateTable
 from salaries.models import ExchangeRate, Place
-from salaries.money import symbol_of, usd, usd_span
+from salaries.money import LAKH_CURRENCIES, symbol_of, usd, usd_span
 from salaries.worth import Worth, money_in, span_in, worth_in
 
 USD, PPP = "USD", "PPP"
@@ -91,9 +91,11 @@ class Unit:
             return usd_span(low, typical, high)
         return span_in(low, typical, high, units_per_usd=ONE, currency_code=self.code)
 
-    def tick(self, amount: float) -> str:
-        """A label on an axis."""
-        return short_usd(amount).replace("$", "$" if self.code in (USD, PPP) else symbol_of(self.code))
+    @property
+    def tick(self) -> Callable[[float], str]:
+        """Writes the labels of an axis."""
+        symbol = "$" if self.code in (USD, PPP) else symbol_of(self.code)
+        return short_label(symbol, lakh=self.code in LAKH_CURRENCIES)
 
 
 def unit_choices() -> list[tuple[str, str]]:

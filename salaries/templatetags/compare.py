@@ -22,7 +22,7 @@ from salaries.unit import Unit
 register = template.Library()
 US_DOLLARS = Unit()
 
-BAR = '<svg class="pay-bar" role="img" width="100%" height="36" aria-label="{label}">{grid}{range}{typical}{baseline}</svg>'
+BAR = '<svg class="pay-bar" role="img" width="100%" height="36" aria-label="{}">{}</svg>'
 GRID = '<line class="pay-grid" x1="{0}%" x2="{0}%" y1="0" y2="100%"/>'
 RANGE = (
     '<svg x="{low}%" width="{width}%" height="36"><rect class="pay-range" y="12" width="100%" height="12"/>'
@@ -55,13 +55,9 @@ def bar_svg(bar: Bar, grid: str, label: str, *, is_range: bool) -> str:
             start=OPEN_START if bar.open_low else START,
             end=OPEN_END if bar.open_high else END,
         )
-    return BAR.format(
-        label=label,
-        grid=grid,
-        range=shown,
-        typical=TYPICAL.format(bar.typical) if bar.typical else "",
-        baseline=BASELINE.format(bar.baseline) if bar.baseline else "",
-    )
+    typical = TYPICAL.format(bar.typical) if bar.typical else ""
+    baseline = BASELINE.format(bar.baseline) if bar.baseline else ""
+    return BAR.format(label, f"{grid}{shown}{typical}{baseline}")
 
 
 def in_words(unit: Unit, label: Any, low: Any, typical: Any, high: Any, baseline: Any) -> str:
