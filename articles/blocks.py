@@ -59,8 +59,8 @@ def role_of(options: dict[str, str]) -> Role:
     return role
 
 
-def draw_paired_bars(options: dict[str, str]) -> Drawn:
-    """A role and the average outside IT, by city."""
+def compared(options: dict[str, str]) -> Comparison:
+    """The cities that a chart of a role and the average outside IT shows."""
     only(options, "role", "source", "level", "region")
     role = role_of(options)
     source = named(options, "source", Source.objects.all())
@@ -68,7 +68,12 @@ def draw_paired_bars(options: dict[str, str]) -> Drawn:
     region = named(options, "region", Place.objects.all())
     cities = Place.objects.cities().select_related("parent__parent")
     cities = cities.within(region) if region else cities
-    comparison = Comparison(Question(role, latest_year(role), level, source), cities)
+    return Comparison(Question(role, latest_year(role), level, source), cities)
+
+
+def draw_paired_bars(options: dict[str, str]) -> Drawn:
+    """A role and the average outside IT, by city."""
+    comparison = compared(options)
     comparison.attach_records(comparison.rows)
     html = render_to_string("charts/paired_bars.html", {"chart": paired_bars(comparison)})
     return html, comparison.sources
@@ -95,8 +100,8 @@ def draw_levels_table(options: dict[str, str]) -> Drawn:
     return render_to_string("charts/levels_table.html", {"levels": levels, "sources": sources}), sources
 
 
-def draw_records(options: dict[str, str]) -> Drawn:
-    """A table of published records."""
+def records_of(options: dict[str, str]) -> list[SalaryRecord]:
+    """The published records that a table shows."""
     only(options, "place", "role", "level", "source")
     records = SalaryRecord.objects.published().with_relations()
     if place := named(options, "place", Place.objects.all()):
@@ -104,7 +109,12 @@ def draw_records(options: dict[str, str]) -> Drawn:
     for name, model in (("role", Role), ("level", CareerLevel), ("source", Source)):
         if found := named(options, name, model._default_manager.all()):
             records = records.filter(**{name: found})
-    shown = list(records[:RECORDS_IN_A_TABLE])
+    return list(records[:RECORDS_IN_A_TABLE])
+
+
+def draw_records(options: dict[str, str]) -> Drawn:
+    """A table of published records."""
+    shown = records_of(options)
     sources = list({record.source_id: record.source for record in shown}.values())
     return render_to_string("charts/records_table.html", {"records": shown, "sources": sources}), sources
 

@@ -142,7 +142,8 @@ def finding(voices: Sequence[Voice]) -> str:
         return f"{count}, none with a typical figure"
     if len(ranked) == 1:
         return f"{count}, one with a typical figure: {usd(ranked[0].typical_annual_usd)} a year"
-    low, high = ranked[0], ranked[-1]
+    low = _together([voice for voice in ranked if voice.typical_annual_usd == ranked[0].typical_annual_usd])
+    high = _together([voice for voice in ranked if voice.typical_annual_usd == ranked[-1].typical_annual_usd])
     who = count if len(ranked) == len(voices) else f"{number(len(ranked))} of {count}"
     return f"{who} {_apart(low, high)}"
 
@@ -154,20 +155,31 @@ def _apart(low: Voice, high: Voice) -> str:
     if factor < AGREE_BELOW:
         share = ((factor - 1) * 100).quantize(Decimal(1), rounding=ROUND_CEILING)
         return f"agree within {share}%"
-    return f"differ by a factor of {ratio_number(factor)}: {set_apart(low, high)}"
+    reason = set_apart(low, high)
+    return f"differ by a factor of {ratio_number(factor)}{': ' if reason else ''}{reason}"
+
+
+def _together(voices: Sequence[Voice]) -> Voice:
+    """Sources with the same typical pay, as one: none of them alone is the lowest or the highest."""
+    said = {name: frozenset().union(*(voice.traits.get(name, frozenset()) for voice in voices)) for name in ATTRIBUTES}
+    return Voice(voices[0].name, voices[0].typical_annual_usd, said)
 
 
 def set_apart(low: Voice, high: Voice) -> str:
-    """The first thing that the records of the lowest and the highest source say differently."""
-    for attribute in ATTRIBUTES:
-        if differs(attribute, [low, high]):
+    """The first attribute on which the lowest and the highest have no value in common.
+
+    Empty where they differ, but not as clearly as that.
+    """
+    apart = [attribute for attribute in ATTRIBUTES if differs(attribute, [low, high])]
+    for attribute in apart:
+        if not low.traits.get(attribute, frozenset()) & high.traits.get(attribute, frozenset()):
             said = [
                 f"the {which} is {in_words(attribute, voice.traits.get(attribute, ()))}"
                 for which, voice in (("lowest", low), ("highest", high))
                 if voice.says(attribute)
             ]
             return ", ".join(said)
-    return "no reason is on record"
+    return "" if apart else "no reason is on record"
 
 
 def number(count: int) -> str:

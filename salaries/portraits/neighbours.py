@@ -100,6 +100,18 @@ class Neighbours:
         return LineTable(caption, "Place", copies)
 
     @property
+    def nearby_finding(self) -> str:
+        first = next((line for line in self.nearby.lines if not line.here), None)
+        if first is None or not self.by_distance:
+            return f"Other countries in {self.place.parent}" if self.place.parent else "Other countries"
+        return f"The nearest place with figures is {first.label}, {first.note} away"
+
+    @property
+    def similar_finding(self) -> str:
+        first = next((line for line in self.similar.lines if not line.here), None)
+        return f"{first.label} comes closest in typical pay" if first else ""
+
+    @property
     def compare_url(self) -> str:
         """The place and its nearest side by side."""
         others = [line.place.slug for line in self.nearby.lines if not line.here]
