@@ -147,7 +147,7 @@ def axis_of(lines: Iterable[Line]) -> Axis:
 
 
 def bands_of_line(bands: dict[int, Band], sources: dict[int, Source], axis: Axis) -> list[dict[str, Any]]:
-    """What each source says, on the axis of the line."""
+    """What each source says, on the axis of the line, those with most records first."""
     return [
         {
             "source": sources[source],
@@ -157,7 +157,7 @@ def bands_of_line(bands: dict[int, Band], sources: dict[int, Source], axis: Axis
             "sample_size": band.sample_size,
             "bar": axis.bar(band.low_annual_usd, band.typical_annual_usd, band.high_annual_usd),
         }
-        for source, band in bands.items()
+        for source, band in sorted(bands.items(), key=lambda one: (-one[1].sample_size, str(sources[one[0]])))
     ]
 
 
