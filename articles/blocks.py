@@ -11,11 +11,13 @@ from typing import Any
 from django.db import models
 from django.template.loader import render_to_string
 
+from salaries.atlas import atlas_of
 from salaries.comparison import Comparison, Question
 from salaries.filters import most_quoted_role
 from salaries.ladder import Ladder
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.pairing import paired_bars
+from salaries.trend import trend_of
 
 Drawn = tuple[str, list[Source]]
 RECORDS_IN_A_TABLE = 100
@@ -59,22 +61,23 @@ def role_of(options: dict[str, str]) -> Role:
     return role
 
 
-def compared(options: dict[str, str]) -> Comparison:
-    """The cities that a chart of a role and the average outside IT shows."""
-    only(options, "role", "source", "level", "region")
+def compared_cities(options: dict[str, str]) -> Comparison:
+    """The cities of a region, or all, for the role, level and source of the options."""
     role = role_of(options)
     source = named(options, "source", Source.objects.all())
     level = named(options, "level", CareerLevel.objects.all())
     region = named(options, "region", Place.objects.all())
     cities = Place.objects.cities().select_related("parent__parent")
     cities = cities.within(region) if region else cities
-    return Comparison(Question(role, latest_year(role), level, source), cities)
+    comparison = Comparison(Question(role, latest_year(role), level, source), cities)
+    comparison.attach_records(comparison.rows)
+    return comparison
 
 
 def draw_paired_bars(options: dict[str, str]) -> Drawn:
     """A role and the average outside IT, by city."""
-    comparison = compared(options)
-    comparison.attach_records(comparison.rows)
+    only(options, "role", "source", "level", "region")
+    comparison = compared_cities(options)
     html = render_to_string("charts/paired_bars.html", {"chart": paired_bars(comparison)})
     return html, comparison.sources
 
@@ -90,6 +93,29 @@ def draw_ladder(options: dict[str, str]) -> Drawn:
     ladder = Ladder(role=role, place=place, year=latest_year(role), source=source)
     context = {"ladder": ladder.rungs, "source": source, "place": place, "year": ladder.year}
     return render_to_string("charts/ladder.html", context), [source] if source else []
+
+
+def draw_trend(options: dict[str, str]) -> Drawn:
+    """What a role paid in a place over the years, like with like."""
+    only(options, "role", "place", "level")
+    role = role_of(options)
+    level = named(options, "level", CareerLevel.objects.all())
+    place = named(options, "place", Place.objects.select_related("parent"))
+    if place is None:
+        raise UnknownOption("name a place")
+    if (trend := trend_of(place=place, role=role, level=level)) is None:
+        raise UnknownOption(f"nobody states what a {role.name} earns in {place}")
+    return render_to_string("charts/trend.html", {"trend": trend}), trend.sources
+
+
+def draw_map(options: dict[str, str]) -> Drawn:
+    """A role's typical pay as dots on a map of the cities."""
+    only(options, "role", "source", "level", "region")
+    comparison = compared_cities(options)
+    if (atlas := atlas_of(comparison.rows, title=comparison.finding)) is None:
+        raise UnknownOption("no city with these options has both typical pay and coordinates")
+    html = render_to_string("charts/map.html", {"atlas": atlas, "sources": comparison.sources})
+    return html, comparison.sources
 
 
 def draw_levels_table(options: dict[str, str]) -> Drawn:
@@ -122,6 +148,8 @@ def draw_records(options: dict[str, str]) -> Drawn:
 BLOCKS: dict[str, Callable[[dict[str, str]], Drawn]] = {
     "paired-bars": draw_paired_bars,
     "ladder": draw_ladder,
+    "trend": draw_trend,
+    "map": draw_map,
     "levels-table": draw_levels_table,
     "records": draw_records,
 }

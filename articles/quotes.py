@@ -76,8 +76,8 @@ def _block(one: Construct, found: Quoted) -> None:
         for record in blocks.records_of(one.options):
             found.add_record(record)
         return
-    if one.name == "paired-bars":
-        comparison = blocks.compared(one.options)
+    if one.name in {"paired-bars", "map"}:
+        comparison = blocks.compared_cities(one.options)
         for row in comparison.rows:
             found.add(place=row.place.pk, role=comparison.role.pk)
         return

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count
+
 from articles.models import Article
+from salaries.atlas import atlas_of
 from salaries.comparison import Comparison
+from salaries.dumbbell import dumbbells
 from salaries.filters import ComparisonFilterSet
-from salaries.models import Fact, Place, SalaryRecord
+from salaries.models import Estimate, Fact, Place, Role, SalaryRecord
 from salaries.pairing import paired_bars
 from salaries.portraits import ladder_context
 from salaries.receipt import receipt_of
+from salaries.skills import skills_context
+from salaries.trend import Trend, trend_of
 
 
 def examples() -> dict[str, Any]:
@@ -28,6 +34,10 @@ def examples() -> dict[str, Any]:
     return {
         "comparison": comparison,
         "chart": paired_bars(comparison) if comparison else None,
+        "dumbbells": dumbbells(comparison) if comparison else None,
+        "atlas": atlas_of(comparison.rows, title=comparison.finding) if comparison else None,
+        "trend": _longest_trend(),
+        "premiums": skills_context()["premiums"],
         "filter": found,
         "records": records,
         "record": records[0] if records else None,
@@ -36,3 +46,12 @@ def examples() -> dict[str, Any]:
         "ladder": ladder,
         "articles": list(Article.objects.published().with_relations()[:2]),
     }
+
+
+def _longest_trend() -> Trend | None:
+    """That of the place and role with estimates for most years."""
+    cells = Estimate.objects.filter(level=None).order_by().values_list("place", "role").annotate(years=Count("year"))
+    if (cell := cells.order_by("-years", "place", "role").first()) is None:
+        return None
+    place, role, _ = cell
+    return trend_of(place=Place.objects.select_related("parent").get(pk=place), role=Role.objects.get(pk=role))

@@ -40,8 +40,12 @@ class PairedBars:
 
 
 def paired_bars(comparison: Comparison) -> PairedBars:
-    """The chart of a comparison; its title is a sentence that the rows bear out."""
-    axis = Axis(row.high_usd or row.typical_usd for row in comparison.rows)
+    """The chart of a comparison; its title is a sentence that the rows bear out.
+
+    The axis is linear whatever the spread: these bars begin at zero, and their length is the pay.
+    """
+    drawn = ((row.low_usd, row.typical_usd, row.high_usd, row.baseline_usd) for row in comparison.rows)
+    axis = Axis((amount for amounts in drawn for amount in amounts), is_log=False)
     rows = []
     for row in comparison.rows:
         is_range = row.low_usd != row.high_usd and row.low_usd is not None and row.high_usd is not None
@@ -74,10 +78,25 @@ def paired_bars(comparison: Comparison) -> PairedBars:
 
 
 def _title(comparison: Comparison) -> str:
-    ratios = [row.ratio for row in comparison.rows if row.ratio]
-    values = [value for ratio in ratios for value in (ratio.low, ratio.typical, ratio.high) if value is not None]
+    """The span of all ratios; a range that is open at an end leaves the span open there."""
+    compared = [row for row in comparison.rows if row.ratio and row.baseline_usd]
+    values = [
+        amount / row.baseline_usd
+        for row in compared
+        for amount in (row.low_usd, row.typical_usd, row.high_usd)
+        if amount is not None and row.baseline_usd
+    ]
     if not values:
         return comparison.finding
     low, high = ratio_number(min(values)), ratio_number(max(values))
-    span = f"{low} times" if low == high else f"{low} to {high} times"
+    open_low = any(row.low_usd is None and row.typical_usd is None for row in compared)
+    open_high = any(row.high_usd is None and row.typical_usd is None for row in compared)
+    if open_low and open_high:
+        return f"{comparison.subject}, against the average outside IT"
+    if open_low:
+        span = f"up to {high} times"
+    elif open_high:
+        span = f"{low} times or more"
+    else:
+        span = f"{low} times" if low == high else f"{low} to {high} times"
     return f"{comparison.subject}: {span} the average outside IT"

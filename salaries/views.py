@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import DetailView, ListView, TemplateView
@@ -12,9 +12,10 @@ from django.views.generic import DetailView, ListView, TemplateView
 from salaries import portraits, statistics
 from salaries.comparison import Comparison
 from salaries.filters import RECORD_LABELS, SORT_LABELS, ComparisonFilterSet, RecordFilterSet
-from salaries.models import CareerLevel, Fact, Place, Role, SalaryRecord, Skill, Source
+from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.paging import page_of
 from salaries.receipt import receipt_of, versions_of
+from salaries.skills import skills_context
 
 CITIES_ON_A_PAGE = 50
 RECORDS_ON_A_PAGE = 50
@@ -126,13 +127,7 @@ class SkillsView(TemplateView):
     template_name = "salaries/skills.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        facts = Prefetch("facts", Fact.objects.select_related("source", "place", "skill"))
-        skills = list(Skill.objects.prefetch_related("levels", "tool_levels", facts))
-        return super().get_context_data(**kwargs) | {
-            "in_demand": [skill for skill in skills if skill.in_demand],
-            "skills": [skill for skill in skills if skill.kind == Skill.Kind.SKILL],
-            "tools": [skill for skill in skills if skill.kind == Skill.Kind.TOOL],
-        }
+        return super().get_context_data(**kwargs) | skills_context()
 
 
 class SourcesView(ListView):

@@ -43,6 +43,12 @@ def fact_value(fact: Fact) -> str:
     return f"under {_written(high or Decimal(0), fact.unit)}{sign}"
 
 
+def fact_scope(fact: Fact) -> str:
+    """Where and for whom a fact is stated: the place, the role and the level that it names."""
+    named = [str(one) for one in (fact.place, fact.role, fact.level) if one]
+    return ", ".join(named) if fact.place else ", ".join(["no place named", *named])
+
+
 def months(low: int | None, high: int | None) -> str:
     """A duration in months or years: 3–6 months, 1–2 years, 4 years or more.
 

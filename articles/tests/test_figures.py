@@ -72,6 +72,9 @@ def test_a_figure_follows_its_record(db):
         (":::{hologram}\n:::", "there is no directive 'hologram'"),
         (":::{ladder}\n:place: atlantis\n:::", "there is no 'atlantis'"),
         (":::{paired-bars}\n:colour: red\n:::", "unknown option colour"),
+        (":::{trend}\n:::", "name a place"),
+        (":::{trend}\n:place: tokyo\n:::", "nobody states what a Machine learning engineer earns in Tokyo"),
+        (":::{map}\n:region: japan\n:::", "no city with these options has both typical pay and coordinates"),
     ],
 )
 def test_what_cannot_be_shown_is_a_gap_and_a_problem(db, text, reason):
@@ -122,11 +125,17 @@ def test_a_chart_counts_its_source(db):
     assert [source.slug for source in guide.sources] == [CHART]
 
 
-@pytest.mark.parametrize("directive", ["paired-bars", "ladder", "levels-table", "records"])
+@pytest.mark.parametrize("directive", ["paired-bars", "map", "ladder", "levels-table", "records"])
 def test_every_directive_draws_something(db, directive):
     guide = render(f":::{{{directive}}}\n:::\n")
     assert guide.problems == []
     assert "Machine learning engineer" in guide.body or "Senior or lead ML engineer" in guide.body
+
+
+def test_a_trend_counts_the_sources_of_its_years(db):
+    guide = render(":::{trend}\n:place: singapore\n:level: senior\n:::\n")
+    assert "Machine learning engineer, Senior or lead ML engineer, in Singapore: figures for 2026 only" in guide.body
+    assert [source.slug for source in guide.sources] == ["digitaldefynd-alcor-2026"]
 
 
 def test_records_are_narrowed_by_their_options(db):
@@ -135,7 +144,7 @@ def test_records_are_narrowed_by_their_options(db):
     assert "/salaries/seoul-ml-engineer-senior-2026/" in body
 
 
-@pytest.mark.parametrize("directive", ["paired-bars", "ladder", "levels-table", "records"])
+@pytest.mark.parametrize("directive", ["paired-bars", "map", "trend", "ladder", "levels-table", "records"])
 def test_a_directive_without_records_never_fails(no_records, directive):
     guide = render(f":::{{{directive}}}\n:::\n")
     assert len(guide.problems) <= 1

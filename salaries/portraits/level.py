@@ -24,7 +24,7 @@ def level_context(level: CareerLevel) -> dict[str, Any]:
         "role": role,
         "year": year,
         "finding": f"{level}: what it asks for",
-        "facts": Fact.objects.filter(level=level).select_related("source", "place", "skill"),
+        "facts": Fact.objects.filter(level=level).select_related("source", "place", "role", "skill", "level"),
         "previous_level": CareerLevel.objects.filter(order__lt=level.order).order_by("-order").first(),
         "next_level": CareerLevel.objects.filter(order__gt=level.order).order_by("order").first(),
     }

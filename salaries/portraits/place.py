@@ -19,8 +19,9 @@ from salaries.money import usd
 from salaries.portraits.lines import Line, LineTable, about_places, axis_of, bands_of_line, line_of, spread
 from salaries.portraits.neighbours import Neighbours
 from salaries.portraits.records import first_records
-from salaries.portraits.skills import premiums
+from salaries.portraits.skills import premiums, premiums_finding
 from salaries.portraits.sources import bands_of_cells
+from salaries.trend import Trend, trend_of
 
 ROLES_WITH_BANDS = 3
 ROLES_SHOWN = 20
@@ -102,6 +103,11 @@ class PlacePortrait:
     @property
     def where(self) -> str:
         return f"across {self.place}" if self.is_country else f"in {self.place}"
+
+    @cached_property
+    def trend(self) -> Trend | None:
+        """Of the main role."""
+        return trend_of(place=self.place, role=self.main.role) if self.main else None
 
     # -- the ladder of this place -------------------------------------------------------------------------------------
     @cached_property
@@ -190,9 +196,13 @@ class PlacePortrait:
         """Skills, in this place or in what it lies in."""
         return premiums(places=self.tree.above(self.place.pk))
 
+    @property
+    def premiums_finding(self) -> str:
+        return premiums_finding(self.premiums)
+
     @cached_property
     def facts(self) -> Iterable[Fact]:
         """Other numbers about the place or its country."""
         shown = [fact.pk for fact in self.premiums]
         found = Fact.objects.filter(place__in=around(self.place)).exclude(pk__in=shown)
-        return found.select_related("source", "place", "skill", "role")[:FACTS_SHOWN]
+        return found.select_related("source", "place", "skill", "role", "level")[:FACTS_SHOWN]

@@ -38,7 +38,11 @@ def test_a_country_has_the_same_portrait_as_a_city(db, client):
         page
     )
     found = headings(page)
-    assert [name for name in ("Pay by role", "Cities of Vietnam", "Skills in per cent") if name not in found] == []
+    assert [
+        name
+        for name in ("Pay by role", "Cities of Vietnam", "What a skill adds to pay, as sources state it: 10% to 50%")
+        if name not in found
+    ] == []
     assert [table.caption for table in tables(page)][-2:] == ["Records for the whole country", "Records for its cities"]
 
 
@@ -141,16 +145,18 @@ def test_premiums_are_those_of_the_place_what_it_lies_in_and_of_no_place(small_w
     for number, slug in enumerate(("city", "land", "world", None, "town", "else")):
         place = Place.objects.get(slug=slug) if slug else None
         Fact.objects.create(
-            key=f"f{number}", statement=f"At {slug}", low=number, high=number + 1, unit="percent", year=2026,
+            key=f"f{number}", statement=f"Premium at {slug}", low=number, high=number + 1, unit="percent", year=2026,
             source=source, skill=skill, place=place,
         )  # fmt: skip
     Fact.objects.create(
         key="ratio", statement="A ratio", low=3, unit="ratio", year=2026, source=source, skill=skill, place=elsewhere
     )
-    assert [fact.statement for fact in portrait("city").premiums] == ["At None", "At world", "At land", "At city"]
+    assert [fact.statement for fact in portrait("city").premiums] == [
+        f"Premium at {at}" for at in (None, "world", "land", "city")
+    ]
     shown = text(client.get("/cities/city/"))
-    assert "3–4% Maths : At None no place named · 2026 · One: Survey one" in shown
-    assert "At town" not in shown
+    assert "3–4% Maths : Premium at None no place named · 2026 · One: Survey one" in shown
+    assert "at town" not in shown
 
 
 def test_records_are_sorted_only_where_they_are_few(small_world, monkeypatch):

@@ -1,0 +1,25 @@
+"""Geometry of charts: amounts, years and coordinates to positions that SVG attributes take.
+
+In: amounts, years, degrees. Out: frozen dataclasses of strings such as "41.20". Floats are used for money here and
+nowhere else.
+"""
+
+from salaries.charts.axis import Axis, Bar, Tick, Ticks, rounded_usd, short_label, short_usd
+from salaries.charts.map import Dot, Map, Spot, draw_map
+from salaries.charts.trend import Plot, draw_trend
+
+__all__ = [
+    "Axis",
+    "Bar",
+    "Dot",
+    "Map",
+    "Plot",
+    "Spot",
+    "Tick",
+    "Ticks",
+    "draw_map",
+    "draw_trend",
+    "rounded_usd",
+    "short_label",
+    "short_usd",
+]

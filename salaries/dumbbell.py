@@ -1,0 +1,88 @@
+"""The dumbbells: typical pay of a role and of the baseline, joined by a line, place by place.
+
+In: a Comparison. Out: what templates/charts/dumbbell.html draws. Marks have no length, so that the axis may be
+logarithmic; the paired bars (`salaries.pairing`) show ranges, from zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from salaries.charts import Axis, Ticks
+from salaries.comparison import Comparison, Row
+from salaries.models import Place, Role, Source
+from salaries.money import ratio_number, usd
+
+
+@dataclass(frozen=True)
+class DumbbellRow:
+    """Positions in percent, empty for a mark that is not there; the label of the mark on the left stands under it."""
+
+    place: Place
+    url: str
+    role: str
+    baseline: str
+    role_label: str
+    baseline_label: str
+    ratio_text: str
+    role_is_right: bool
+
+
+@dataclass(frozen=True)
+class Dumbbells:
+    title: str
+    role: Role
+    baseline: Role | None
+    unit: str
+    sources: list[Source]
+    rows: list[DumbbellRow]
+    ticks: Ticks
+
+
+def dumbbells(comparison: Comparison) -> Dumbbells | None:
+    """The chart of a comparison, or None where no row has a typical figure to draw."""
+    shown = [row for row in comparison.rows if row.typical_usd is not None]
+    if not shown:
+        return None
+    axis = Axis(amount for row in shown for amount in (row.typical_usd, row.baseline_usd))
+    scale = f", {axis.note}" if axis.note else ""
+    return Dumbbells(
+        title=_title(comparison, shown),
+        role=comparison.role,
+        baseline=comparison.baseline,
+        unit=f"Typical pay, US dollars a year, {comparison.year}{scale}",
+        sources=comparison.sources,
+        rows=[_drawn(row, axis) for row in shown],
+        ticks=axis.ticks,
+    )
+
+
+def _drawn(row: Row, axis: Axis) -> DumbbellRow:
+    ratio = row.ratio.typical if row.ratio else None
+    return DumbbellRow(
+        place=row.place,
+        url=row.place.get_absolute_url(),
+        role=axis.percent(row.typical_usd),
+        baseline=axis.percent(row.baseline_usd),
+        role_label=usd(row.typical_usd),
+        baseline_label=usd(row.baseline_usd),
+        ratio_text="" if ratio is None else f"{ratio_number(ratio)}×",
+        role_is_right=row.baseline_usd is None or (row.typical_usd or 0) >= row.baseline_usd,
+    )
+
+
+def _title(comparison: Comparison, rows: list[Row]) -> str:
+    """The lowest and the highest ratio of typical pay, where they are; true for whatever rows there are."""
+    ratios = sorted(
+        ((row.ratio.typical, row.place.name) for row in rows if row.ratio and row.ratio.typical is not None),
+    )
+    if not ratios:
+        return comparison.finding
+    (low, lowest), (high, highest) = ratios[0], ratios[-1]
+    if len(ratios) == 1:
+        return f"{comparison.subject}: typically {ratio_number(low)} times the average outside IT in {lowest}"
+    if ratio_number(low) == ratio_number(high):
+        where = f"in each of {len(ratios)} places"
+        return f"{comparison.subject}: typically {ratio_number(low)} times the average outside IT {where}"
+    span = f"from {ratio_number(low)} times the average outside IT in {lowest} to {ratio_number(high)} in {highest}"
+    return f"{comparison.subject}: typically {span}"

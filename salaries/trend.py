@@ -1,0 +1,223 @@
+"""How pay changed over the years in one place, like with like.
+
+In: a place, a role and a level or none. Out: a `Trend` for templates/charts/trend.html, from stored estimates.
+
+Two neighbouring years are joined only where the same sources stand behind both; where the sources change, the trend is
+broken, and says what changed. Dollars are those of each year's own rate, so a change of the exchange rate is part of
+what is seen. A city without any figures of its own shows its country's, as everywhere.
+
+A source is a publication: where each edition of a survey is a source of its own, each edition is a break.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from itertools import pairwise
+from string import ascii_lowercase
+
+from salaries.charts.trend import Plot, YearMark, draw_trend
+from salaries.models import CareerLevel, Estimate, Place, Role, Source
+from salaries.provenance import Behind
+
+NAMED_SOURCES = 2
+NAMED_BREAKS = 3
+
+
+@dataclass(frozen=True)
+class TrendYear:
+    """The estimate of one year, and the sources behind it."""
+
+    year: int
+    low_usd: Decimal | None
+    typical_usd: Decimal | None
+    high_usd: Decimal | None
+    sample_size: int
+    sources: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where the sources change: `mark` is its letter on the chart."""
+
+    mark: str
+    year_before: int
+    year: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The years in order. `national` marks a city that shows its country's figures."""
+
+    place: Place
+    role: Role
+    level: CareerLevel | None
+    national: bool
+    years: list[TrendYear]
+    named: dict[int, Source]
+
+    @property
+    def subject(self) -> str:
+        role = f"{self.role}, {self.level}," if self.level else f"{self.role}"
+        return f"{role} in {self.place}" + (", national figures" if self.national else "")
+
+    @property
+    def unit(self) -> str:
+        span = f"{self.years[0].year} to {self.years[-1].year}" if self.is_drawn else f"{self.years[0].year}"
+        return f"US dollars a year, {span}, each year at its own exchange rate"
+
+    @property
+    def is_drawn(self) -> bool:
+        """One year alone is no trend."""
+        return len(self.years) > 1
+
+    @property
+    def sources(self) -> list[Source]:
+        return sorted(self.named.values(), key=str)
+
+    @cached_property
+    def breaks(self) -> list[Break]:
+        changed = [(before, after) for before, after in pairwise(self.years) if before.sources != after.sources]
+        return [
+            Break(_letter(index), before.year, after.year, f"{after.year}: {self._what_changed(before, after)}")
+            for index, (before, after) in enumerate(changed)
+        ]
+
+    @cached_property
+    def runs(self) -> list[list[TrendYear]]:
+        """Years that can be compared with each other: the same sources, and a typical figure in each."""
+        runs = [[self.years[0]]]
+        for before, after in pairwise(self.years):
+            if _is_joined(before, after):
+                runs[-1].append(after)
+            else:
+                runs.append([after])
+        return runs
+
+    @cached_property
+    def finding(self) -> str:
+        """What the figures say, in a sentence that is true for whatever there is."""
+        if not self.is_drawn:
+            return f"{self.subject}: figures for {self.years[0].year} only, so no trend is drawn"
+        longest = max(reversed(self.runs), key=len)
+        if len(longest) == 1:
+            return f"{self.subject}: {self._why_not}"
+        first, last = longest[0], longest[-1]
+        changed = change_in_words(first.typical_usd or Decimal(0), last.typical_usd or Decimal(0))
+        sentence = f"{self.subject}: typical pay {changed} from {first.year} to {last.year}, same sources"
+        return f"{sentence}; the sources change {self._when}" if self.breaks else sentence
+
+    @property
+    def _why_not(self) -> str:
+        if len(self.years) == 2 and self.breaks:
+            return f"{self.years[0].year} and {self.years[1].year} cannot be compared, because the sources change"
+        return "no two years in a row have typical figures from the same sources"
+
+    @property
+    def _when(self) -> str:
+        years = [str(one.year) for one in self.breaks]
+        return f"{len(years)} times" if len(years) > NAMED_BREAKS else f"in {_listed(years)}"
+
+    @cached_property
+    def plot(self) -> Plot:
+        joined = {after.year for before, after in pairwise(self.years) if _is_joined(before, after)}
+        marks = [
+            YearMark(one.year, one.low_usd, one.typical_usd, one.high_usd, one.year in joined) for one in self.years
+        ]
+        return draw_trend(marks, breaks=[one.year for one in self.breaks])
+
+    @property
+    def marked_breaks(self) -> Iterable[tuple[str, Break]]:
+        """(where it lies in the plot, the break)."""
+        return zip(self.plot.breaks, self.breaks, strict=True)
+
+    @property
+    def rows(self) -> list[dict[str, object]]:
+        """The table: each year with its sources by name, and its break if one comes before it."""
+        broken = {one.year: one for one in self.breaks}
+        return [
+            {"figures": one, "sources": [self.named[pk] for pk in sorted(one.sources)], "break": broken.get(one.year)}
+            for one in self.years
+        ]
+
+    def _what_changed(self, before: TrendYear, after: TrendYear) -> str:
+        parts = [
+            self._movement(after.sources - before.sources, "joins", "join"),
+            self._movement(before.sources - after.sources, "leaves", "leave"),
+        ]
+        return ", ".join(filter(None, parts))
+
+    def _movement(self, sources: Iterable[int], one: str, many: str) -> str:
+        names = sorted(map(self._name, sources))
+        if not names:
+            return ""
+        more = len(names) - NAMED_SOURCES
+        shown = names if more <= 1 else [*names[:NAMED_SOURCES], f"{more} more"]
+        return f"{_listed(shown)} {one if len(names) == 1 else many}"
+
+    def _name(self, pk: int) -> str:
+        """The publisher; the whole title where one publisher has several sources here."""
+        source = self.named[pk]
+        return str(source) if self._publishers[source.publisher] > 1 else source.publisher
+
+    @cached_property
+    def _publishers(self) -> Counter[str]:
+        return Counter(source.publisher for source in self.named.values())
+
+
+def trend_of(*, place: Place, role: Role, level: CareerLevel | None = None) -> Trend | None:
+    """The trend of a place's own figures, or of its country's where a city has none; None without figures."""
+    around = [place.pk, place.parent_id] if place.kind == Place.Kind.CITY else [place.pk]
+    found = list(Estimate.objects.filter(place__in=around, role=role, level=level).order_by("year"))
+    own = [estimate for estimate in found if estimate.place_id == place.pk]
+    shown = own or found
+    if not shown:
+        return None
+    sources = _sources_behind(shown, place if own else place.parent or place)
+    years = [
+        TrendYear(one.year, one.low_usd, one.typical_usd, one.high_usd, one.sample_size, sources[one.year])
+        for one in shown
+    ]
+    named = Source.objects.in_bulk(set().union(*sources.values()))
+    return Trend(place=place, role=role, level=level, national=not own, years=years, named=named)
+
+
+def _sources_behind(estimates: Sequence[Estimate], place: Place) -> dict[int, frozenset[int]]:
+    """{year: ids of the sources} of the estimates of one place, role and level."""
+    cell, years = estimates[0], [one.year for one in estimates]
+    behind = Behind(roles=[cell.role_id], years=years, place__in=Place.objects.within(place))
+    return {
+        year: frozenset(behind.sources(place=place.pk, role=cell.role_id, year=year, level=cell.level_id))
+        for year in years
+    }
+
+
+def _is_joined(before: TrendYear, after: TrendYear) -> bool:
+    return before.sources == after.sources and before.typical_usd is not None and after.typical_usd is not None
+
+
+def change_in_words(first: Decimal, last: Decimal) -> str:
+    """From one amount to another, in whole percent.
+
+    >>> change_in_words(Decimal(100), Decimal(112)), change_in_words(Decimal(300), Decimal(298))
+    ('rose 12%', 'fell by less than 1%')
+    """
+    if first == last:
+        return "stayed the same"
+    verb = "rose" if last > first else "fell"
+    if not first:
+        return f"{verb} from nothing"
+    share = abs(last / first - 1) * 100
+    return f"{verb} by less than 1%" if share < 1 else f"{verb} {share.quantize(Decimal(1), rounding=ROUND_HALF_UP)}%"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _letter(index: int) -> str:
+    return ascii_lowercase[index] if index < len(ascii_lowercase) else str(index + 1)
