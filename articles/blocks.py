@@ -11,21 +11,14 @@ from typing import Any
 from django.db import models
 from django.template.loader import render_to_string
 
-<<<<<<< HEAD
-from salaries.comparison import Comparison
-=======
 from salaries.atlas import atlas_of
-from salaries.comparison import Comparison, Question
->>>>>>> charts
+from salaries.comparison import Comparison
 from salaries.filters import most_quoted_role
 from salaries.ladder import Ladder
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.pairing import paired_bars
-<<<<<<< HEAD
 from salaries.question import Question
-=======
 from salaries.trend import trend_of
->>>>>>> charts
 
 Drawn = tuple[str, list[Source]]
 RECORDS_IN_A_TABLE = 100
@@ -134,8 +127,8 @@ def draw_levels_table(options: dict[str, str]) -> Drawn:
     return render_to_string("charts/levels_table.html", {"levels": levels, "sources": sources}), sources
 
 
-def draw_records(options: dict[str, str]) -> Drawn:
-    """A table of published records."""
+def records_of(options: dict[str, str]) -> list[SalaryRecord]:
+    """The published records that a table shows."""
     only(options, "place", "role", "level", "source")
     records = SalaryRecord.objects.published().with_relations()
     if place := named(options, "place", Place.objects.all()):
@@ -143,7 +136,12 @@ def draw_records(options: dict[str, str]) -> Drawn:
     for name, model in (("role", Role), ("level", CareerLevel), ("source", Source)):
         if found := named(options, name, model._default_manager.all()):
             records = records.filter(**{name: found})
-    shown = list(records[:RECORDS_IN_A_TABLE])
+    return list(records[:RECORDS_IN_A_TABLE])
+
+
+def draw_records(options: dict[str, str]) -> Drawn:
+    """A table of published records."""
+    shown = records_of(options)
     sources = list({record.source_id: record.source for record in shown}.values())
     return render_to_string("charts/records_table.html", {"records": shown, "sources": sources}), sources
 

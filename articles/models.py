@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from salaries.models import Place, Role, SalaryRecord
+
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def in_use(self) -> TopicQuerySet:
@@ -66,6 +68,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def about(self, topic: str) -> ArticleQuerySet:
         return self.filter(topics__slug=topic)
 
+    def quoting(self, quoted: SalaryRecord | Place | Role) -> ArticleQuerySet:
+        """Guides that quote a record, a place (a country: or one of its cities) or a role."""
+        if isinstance(quoted, Place):
+            places = Place.objects.filter(Q(pk=quoted.pk) | Q(parent=quoted, kind=Place.Kind.CITY))
+            return self.filter(pk__in=Article.quoted_places.through.objects.filter(place__in=places).values("article"))
+        name = "quoted_records" if isinstance(quoted, SalaryRecord) else "quoted_roles"
+        return self.filter(**{name: quoted})
+
     def with_relations(self) -> ArticleQuerySet:
         return self.select_related("image").prefetch_related("topics")
 
@@ -102,6 +112,10 @@ class Article(models.Model):
     image = models.ForeignKey(Image, on_delete=models.PROTECT, null=True, blank=True, related_name="articles")
     author = models.CharField(max_length=120, help_text="The name under the title.")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    # Derived from the text by articles.quotes, so that pages of records can name the guides that quote them.
+    quoted_records = models.ManyToManyField(SalaryRecord, related_name="guides", editable=False)
+    quoted_places = models.ManyToManyField(Place, related_name="guides", editable=False)
+    quoted_roles = models.ManyToManyField(Role, related_name="guides", editable=False)
     published_at = models.DateTimeField(
         "public from", null=True, blank=True, help_text="In the future for a scheduled guide."
     )

@@ -1,4 +1,9 @@
-"""A changed guide, topic or picture makes a new published version."""
+"""A changed guide, topic or picture makes a new published version; a guide's quotations are kept in step with it.
+
+In: Django's save and delete signals. Out: `PublishedVersion`, and what `articles.quotes` derives. A changed record
+changes the places and roles of the guides that quote it. Imports change records without signals: after those that
+changed some, all guides are read again.
+"""
 
 from typing import Any
 
@@ -6,7 +11,8 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
 from articles.models import Article, Image, Topic
-from salaries.models import PublishedVersion
+from articles.quotes import requote
+from salaries.models import ImportRun, PublishedVersion, SalaryRecord
 
 
 @receiver([post_save, post_delete], sender=Article)
@@ -15,3 +21,23 @@ from salaries.models import PublishedVersion
 @receiver(m2m_changed, sender=Article.topics.through)
 def advance_version(**kwargs: Any) -> None:
     PublishedVersion.advance()
+
+
+@receiver(post_save, sender=Article)
+def requote_after_save(instance: Article, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        requote(instance)
+
+
+@receiver(post_save, sender=SalaryRecord)
+def requote_after_record(instance: SalaryRecord, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if not created and not raw:
+        for article in Article.objects.filter(quoted_records=instance):
+            requote(article)
+
+
+@receiver(post_save, sender=ImportRun)
+def requote_after_import(instance: ImportRun, raw: bool = False, **kwargs: Any) -> None:
+    if not raw and instance.outcome == ImportRun.Outcome.DONE and instance.updated_count:
+        for article in Article.objects.all():
+            requote(article)

@@ -10,16 +10,10 @@ from typing import Any
 from django.db.models import Count
 
 from articles.models import Article
-<<<<<<< HEAD
-from salaries.filters import CityFilterSet
-from salaries.models import Fact, SalaryRecord
-=======
 from salaries.atlas import atlas_of
-from salaries.comparison import Comparison
 from salaries.dumbbell import dumbbells
-from salaries.filters import ComparisonFilterSet
+from salaries.filters import CityFilterSet
 from salaries.models import Estimate, Fact, Place, Role, SalaryRecord
->>>>>>> charts
 from salaries.pairing import paired_bars
 from salaries.portraits import ladder_context
 from salaries.receipt import receipt_of

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from salaries.charts import Axis, Ticks
-from salaries.comparison import Comparison, Row
+from salaries.comparison import Comparison
 from salaries.models import Place, Role, Source
 from salaries.money import ratio_number, usd
+from salaries.row import Row
 
 
 @dataclass(frozen=True)

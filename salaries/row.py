@@ -146,7 +146,7 @@ class Row:
 
 @cache
 def _estimate_page() -> str:
-    return reverse("api:estimate")
+    return reverse("salaries:estimate")
 
 
 def _ratio_key(row: Row) -> Decimal | None:

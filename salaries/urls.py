@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from salaries import takeaway, views, views_check
+from salaries import takeaway, views, views_cell, views_check
 
 app_name = "salaries"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("cities/compare/", views_check.compare, name="compare"),
     path("cities/<slug:slug>/", views.CityView.as_view(), name="city"),
     path("countries/", views.countries, name="countries"),
+    path("countries/<slug:slug>/", views.CountryView.as_view(), name="country"),
+    path("estimate/", views_cell.estimate, name="estimate"),
     path("levels/", views.levels, name="levels"),
     path("levels/<slug:slug>/", views.LevelView.as_view(), name="level"),
     path("roles/<slug:slug>/", views.RoleView.as_view(), name="role"),

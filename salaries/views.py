@@ -19,6 +19,7 @@ from salaries.skills import skills_context
 PLACES_ON_A_PAGE = 60
 RECORDS_ON_A_PAGE = 50
 RECORDS_ON_A_PORTRAIT = 50
+ROLES_ON_A_PAGE = 100
 
 
 def part(request: Any, template: str, fragment: str) -> str:
@@ -74,13 +75,24 @@ def levels(request: HttpRequest) -> HttpResponse:
     return render(request, "salaries/levels.html", portraits.ladder_context())
 
 
-class CityView(DetailView):
-    queryset = Place.objects.cities().select_related("parent__parent")
-    template_name = "salaries/city.html"
+class PlaceView(DetailView):
+    """The portrait of a city or a country."""
+
+    template_name = "salaries/place.html"
     context_object_name = "place"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | portraits.city_context(self.object)
+        portrait = portraits.PlacePortrait(self.object)
+        page = page_of(portrait.rest, self.request, ROLES_ON_A_PAGE)
+        return super().get_context_data(**kwargs) | {"portrait": portrait, "page_obj": page}
+
+
+class CityView(PlaceView):
+    queryset = Place.objects.cities().select_related("parent__parent")
+
+
+class CountryView(PlaceView):
+    queryset = Place.objects.countries().select_related("parent__parent")
 
 
 class LevelView(DetailView):

@@ -12,11 +12,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from salaries.cells.address import latest_year
 from salaries.check import Answer
 from salaries.discretion import WithoutPay
 from salaries.filters import most_quoted_role
 from salaries.forms import SideBySideForm, StandingForm
-from salaries.portraits import latest_year
 from salaries.side_by_side import SideBySide
 
 # The development server writes request lines to a log, and a shared address has pay in it.

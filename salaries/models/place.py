@@ -121,8 +121,8 @@ class Place(models.Model):
             raise ValidationError({"parent": "A place cannot lie in itself."})
 
     def get_absolute_url(self) -> str:
-        if self.kind == self.Kind.CITY:
-            return reverse("salaries:city", args=[self.slug])
+        if self.kind in (self.Kind.CITY, self.Kind.COUNTRY):
+            return reverse(f"salaries:{self.kind}", args=[self.slug])
         return f"{reverse('salaries:cities')}?{self.kind}={self.slug}"
 
     @property

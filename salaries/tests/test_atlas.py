@@ -7,8 +7,9 @@ import pytest
 from django.template.loader import render_to_string
 
 from salaries.atlas import atlas_of
-from salaries.comparison import Comparison, Question
+from salaries.comparison import Comparison
 from salaries.models import Place, Role
+from salaries.question import Question
 
 
 def row(name, typical, latitude=None, longitude=None, national=False, low=None, high=None):
@@ -21,7 +22,7 @@ def row(name, typical, latitude=None, longitude=None, national=False, low=None, 
 
 
 def sample_atlas():
-    question = Question(Role.objects.get(slug="machine-learning-engineer"), 2026)
+    question = Question.of(Role.objects.get(slug="machine-learning-engineer"), 2026)
     comparison = Comparison(question, Place.objects.cities().select_related("parent__parent"))
     return atlas_of(comparison.rows, title="Machine learning engineers, 2026")
 

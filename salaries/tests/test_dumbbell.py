@@ -1,13 +1,14 @@
 """The dumbbells: marks, labels and title."""
 
-from salaries.comparison import Comparison, Question
+from salaries.comparison import Comparison
 from salaries.dumbbell import dumbbells
 from salaries.models import Place, Role
+from salaries.question import Question
 from salaries.tests.making import a_record
 
 
 def the_chart(role="coder"):
-    return dumbbells(Comparison(Question(Role.objects.get(slug=role), 2026), Place.objects.cities()))
+    return dumbbells(Comparison(Question.of(Role.objects.get(slug=role), 2026), Place.objects.cities().linked()))
 
 
 def test_marks_lie_at_their_pay_and_the_title_names_both_ends(small_world):
