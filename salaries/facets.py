@@ -83,7 +83,7 @@ class Candidates:
         )
 
     def with_figure(self, present: Collection[int], among: Collection[int]) -> set[int]:
-        """Which of `among` have a figure, given the `present` places with one of their own; a city also by its country."""
+        """Which of `among` have a figure, if the `present` have one of their own: a city also by its country."""
         found = {pk for pk in present if pk in among}
         for pk in present:
             found.update(city for city in self.cities_of.get(pk, ()) if city in among)

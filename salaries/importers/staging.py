@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from salaries.bulk import in_batches
 
@@ -195,6 +195,9 @@ class Stage:
             )
         if self.is_postgres and self.row_count >= MANY:
             self.execute(f"ANALYZE {self.table}")  # or it plans as if the table were still as small as it was
+            # Estimates are read from an index alone, once the table is known to hold nothing that some may not see.
+            # PostgreSQL finds that out by itself within minutes, and meanwhile visits each record.
+            transaction.on_commit(lambda: self.execute(f"VACUUM (SKIP_LOCKED) {self.table}"), robust=True)
 
     def update(self, stated: Sequence[str]) -> None:
         """Set the `stated` fields of the records that differ, for models that keep no history."""

@@ -1,4 +1,7 @@
-"""What stored estimates are made of. It is empty until `manage.py rebuild_figures` has filled it."""
+"""What stored estimates are made of: empty until `manage.py rebuild_figures` has filled it.
+
+And the index that estimates are read from, in the order in which they group.
+"""
 
 from django.db import migrations, models
 
@@ -10,6 +13,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveIndex(
+            model_name='salaryrecord',
+            name='record_cell',
+        ),
+        migrations.AddIndex(
+            model_name='salaryrecord',
+            index=models.Index(fields=['role', 'year', 'place', 'level', 'source', 'population', 'employment_type', 'work_mode', 'status', 'qualifier', 'annual_low_usd', 'annual_typical_usd', 'annual_high_usd'], name='record_cell'),
+        ),
         migrations.AddField(
             model_name='estimate',
             name='made_of',

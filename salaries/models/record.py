@@ -184,7 +184,8 @@ class SalaryRecord(WithHistory):
     class Meta:
         ordering = ["place__name", "role__name", "level__order", "key"]
         indexes = [
-            # All that estimates and filters on records read, so that they need not visit the records themselves.
+            # All that estimates and filters on records read, so that they need not visit the records themselves. What
+            # estimates group by comes first, in their order (salaries.stated): then they need not sort either.
             models.Index(
                 fields=[
                     "role",
@@ -192,11 +193,11 @@ class SalaryRecord(WithHistory):
                     "place",
                     "level",
                     "source",
-                    "status",
-                    "qualifier",
                     "population",
                     "employment_type",
                     "work_mode",
+                    "status",
+                    "qualifier",
                     "annual_low_usd",
                     "annual_typical_usd",
                     "annual_high_usd",

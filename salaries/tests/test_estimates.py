@@ -3,9 +3,10 @@
 from decimal import Decimal as D
 
 import pytest
+import time_machine
 
 from salaries import estimates
-from salaries.models import Confidence, Estimate, Place, PublishedVersion, SalaryRecord
+from salaries.models import CareerLevel, Confidence, Estimate, Place, PublishedVersion, Role, SalaryRecord, Source
 from salaries.tests.making import a_rate, a_record
 
 
@@ -21,7 +22,7 @@ def estimate(place="city", level=None, role="coder", year=2026):
 
 def everything():
     names = ["place__slug", "role__slug", "level__slug", "year", "low_usd", "typical_usd", "high_usd"]
-    names += ["sample_size", "source_count", "confidence"]
+    names += ["sample_size", "source_count", "confidence", "made_of"]
     return sorted(map(str, Estimate.objects.values_list(*names)))
 
 
@@ -207,3 +208,90 @@ def test_the_sample_s_estimates_are_those_worked_out_by_hand(db, city):
     assert found == (D(low), D(typical), D(high), records, sources)
     kept = Estimate.objects.get(place__slug=city, role__slug="machine-learning-engineer", level=None)
     assert kept.confidence == Confidence.FAIR
+
+
+@pytest.fixture
+def several(small_world):
+    """{name: id} of a few cells: two places, roles, years and levels, by two sources."""
+    for number, (place, role, year, level) in enumerate(
+        [
+            ("city", "coder", 2026, None),
+            ("city", "coder", 2026, "top"),
+            ("city", "coder", 2025, "low"),
+            ("town", "coder", 2026, "low"),
+            ("town", "others", 2026, None),
+        ]
+    ):
+        a_record(f"r-{number}", place=place, role=role, year=year, level=level, typical=10 + number)
+    a_record("two", source="two", place="town", level="low", low=20, high=40)
+    models = (Place, Role, CareerLevel, Source)
+    return {slug: pk for model in models for slug, pk in model._default_manager.values_list("slug", "pk")}
+
+
+def test_stored_estimates_of_several_cells_come_in_one_query(several, django_assert_num_queries):
+    at = several
+    asked = {"role_ids": [at["coder"], at["others"]], "years": [2026, 2025], "level_ids": [None, at["low"]]}
+    with django_assert_num_queries(1):
+        found = estimates.stored_in([at["city"], at["town"]], **asked)
+    assert {
+        cell: (stored.summary.typical_annual_usd, stored.summary.source_count) for cell, stored in found.items()
+    } == {
+        (at["city"], at["coder"], 2026, None): (D(10), 1),
+        (at["city"], at["coder"], 2025, None): (D(12), 1),
+        (at["city"], at["coder"], 2025, at["low"]): (D(12), 1),
+        (at["town"], at["coder"], 2026, None): (D("21.50"), 2),  # 13 and midway of 20 and 40
+        (at["town"], at["coder"], 2026, at["low"]): (D("21.50"), 2),
+        (at["town"], at["others"], 2026, None): (D(14), 1),
+    }
+    plain = ("unspecified", "unspecified", "unspecified", 1)
+    assert found[at["town"], at["coder"], 2026, None].made_of == [(at["one"], *plain), (at["two"], *plain)]
+
+
+def test_bands_of_several_cells_come_in_as_many_queries_as_of_one(several, django_assert_num_queries):
+    at = several
+    one = {"role_ids": [at["coder"]], "years": [2026], "level_ids": [None]}
+    with django_assert_num_queries(3):
+        assert len(estimates.bands_in([at["city"]], **one)) == 1
+    asked = {"role_ids": [at["coder"], at["others"]], "years": [2026, 2025], "level_ids": [None, at["low"]]}
+    with django_assert_num_queries(3):
+        found = estimates.bands_in([at["city"], at["town"]], **asked)
+    assert {
+        cell: {source: band.typical_annual_usd for source, band in bands.items()} for cell, bands in found.items()
+    } == {
+        (at["city"], at["coder"], 2026, None): {at["one"]: D(10)},
+        (at["city"], at["coder"], 2025, None): {at["one"]: D(12)},
+        (at["city"], at["coder"], 2025, at["low"]): {at["one"]: D(12)},
+        (at["town"], at["coder"], 2026, None): {at["one"]: D(13), at["two"]: D(30)},
+        (at["town"], at["coder"], 2026, at["low"]): {at["one"]: D(13), at["two"]: D(30)},
+        (at["town"], at["others"], 2026, None): {at["one"]: D(14)},
+    }
+    narrowed = estimates.bands_in([at["city"], at["town"]], **asked, source__in=[at["two"]])
+    assert set(narrowed) == {(at["town"], at["coder"], 2026, None), (at["town"], at["coder"], 2026, at["low"])}
+
+
+def test_levels_that_are_not_asked_for_are_left_out(several):
+    at = several
+    cells = {"role_ids": [at["coder"]], "years": [2026]}
+    city = (at["city"], at["coder"], 2026)
+    assert set(estimates.stored_in([at["city"]], **cells, level_ids=[at["top"]])) == {(*city, at["top"])}
+    assert set(estimates.stored_in([at["city"]], **cells, level_ids=[])) == set()
+    assert set(estimates.stored_in([at["city"]], **cells, level_ids=[at["top"], None])) == {
+        (*city, at["top"]),
+        (*city, None),
+    }
+
+
+def test_estimates_of_old_pay_are_a_step_less_sure(small_world):
+    for year in (2024, 2025):
+        a_record(f"one-{year}", year=year, typical=100)
+        a_record(f"two-{year}", year=year, typical=200, source="two")
+    kept = Estimate.objects.filter(place__slug="city", level=None)
+    assert dict(kept.values_list("year", "confidence")) == {2025: Confidence.FAIR, 2024: Confidence.THIN}
+
+
+def test_a_rebuild_after_the_year_has_ended_makes_older_pay_less_sure(small_world):
+    a_record("one", year=2025, typical=100)
+    a_record("two", year=2025, typical=200, source="two")
+    with time_machine.travel("2027-01-02T00:00:00+00:00"):
+        estimates.rebuild()
+    assert Estimate.objects.get(place__slug="city", level=None).confidence == Confidence.THIN

@@ -1,8 +1,11 @@
-"""Statistics against numbers that were worked out by hand."""
+"""Statistics against numbers that were worked out by hand, and against numpy on random ones."""
 
+import random
+from decimal import ROUND_HALF_EVEN
 from decimal import Decimal as D
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,21 +128,22 @@ def test_band_of_a_single_published_figure_is_that_figure():
 def test_summary_gives_each_source_one_vote():
     # The first source has 1,000 records; its typical counts once. Median of 10, 30 and 50 is 30.
     bands = [band(5, 10, 20, n=1000), band(25, 30, 35), band(45, 50, 90)]
-    assert summarise(bands=bands) == Summary(D(5), D(30), D(90), 1002, 3, Confidence.THIN)
+    assert summarise(bands=bands, age_years=0) == Summary(D(5), D(30), D(90), 1002, 3, Confidence.THIN)
 
 
 def test_summary_of_a_band_without_typical_still_widens_the_range():
-    summary = summarise(bands=[band(40, 60, 80), band(20, None, None)])
+    summary = summarise(bands=[band(40, 60, 80), band(20, None, None)], age_years=0)
     assert summary == Summary(D(20), D(60), D(80), 2, 2, Confidence.THIN)
 
 
 def test_summary_of_open_bands_only_has_no_typical():
-    assert summarise(bands=[band(40, None, None)]) == Summary(D(40), None, None, 1, 1, Confidence.SINGLE_SOURCE)
+    summary = summarise(bands=[band(40, None, None)], age_years=0)
+    assert summary == Summary(D(40), None, None, 1, 1, Confidence.SINGLE_SOURCE)
 
 
 def test_summary_without_sources_is_refused():
     with pytest.raises(ValueError, match="no sources"):
-        summarise(bands=[])
+        summarise(bands=[], age_years=0)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +162,38 @@ def test_summary_without_sources_is_refused():
 )
 def test_confidence_follows_its_rule(sources, records, typicals, expected):
     typicals = [D(one) for one in typicals]
-    assert judge_confidence(source_count=sources, sample_size=records, typicals_annual_usd=typicals) == expected
+    for age in (0, 1):
+        judged = judge_confidence(
+            source_count=sources, sample_size=records, typicals_annual_usd=typicals, age_years=age
+        )
+        assert judged == expected
+
+
+@pytest.mark.parametrize(
+    ("sources", "records", "typicals", "expected"),
+    [
+        (1, 500, [100], Confidence.SINGLE_SOURCE),
+        (3, 30, [100, 120, 150], Confidence.FAIR),  # strong, while it is young
+        (3, 29, [100, 120, 150], Confidence.THIN),  # fair
+        (2, 2, [100, 200], Confidence.THIN),  # fair
+        (2, 2, [100, 201], Confidence.THIN),
+        (3, 90, [], Confidence.THIN),
+    ],
+)
+def test_confidence_is_a_step_lower_from_two_years_on(sources, records, typicals, expected):
+    typicals = [D(one) for one in typicals]
+    for age in (2, 3, 40):
+        judged = judge_confidence(
+            source_count=sources, sample_size=records, typicals_annual_usd=typicals, age_years=age
+        )
+        assert judged == expected
+
+
+def test_a_summary_s_figures_do_not_depend_on_its_age():
+    bands = [band(10, 20, 30, n=10), band(15, 25, 35, n=10), band(18, 28, 38, n=10)]  # 28 ÷ 20 = 1.4
+    young, old = (summarise(bands=bands, age_years=age) for age in (1, 2))
+    assert young == Summary(D(10), D(25), D(38), 30, 3, Confidence.STRONG)
+    assert old == Summary(D(10), D(25), D(38), 30, 3, Confidence.FAIR)
 
 
 def test_ratio_of_a_range_divides_both_ends():
@@ -183,3 +218,51 @@ def test_ratio_without_a_baseline_is_none():
         ratio_to_baseline(low_annual_usd=D(1), typical_annual_usd=D(1), high_annual_usd=D(1), baseline_annual_usd=None)
         is None
     )
+
+
+# Quarters of whole numbers below 2 ** 50 are exact as floats, and so is all that numpy does with them. What it gives is
+# therefore the true value, which only has to be rounded; nothing needs a tolerance.
+def by_numpy(cents, share) -> D:
+    exact = D(float(np.quantile(np.array(cents, dtype=np.float64), float(share), method="linear")))
+    return exact.quantize(D(1), rounding=ROUND_HALF_EVEN) * D("0.01")
+
+
+def random_cents(pick: random.Random, count: int) -> list[int]:
+    """Pay as it is spread in surveys, with some that is equal."""
+    return sorted(pick.choice([4_000_000, int(pick.lognormvariate(15, 1.5)) + 1]) for _ in range(count))
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_quantiles_are_those_of_numpy(seed):
+    pick = random.Random(seed)
+    cents = random_cents(pick, pick.choice([1, 2, 3, 4, 5, 6, 7, 8, 50, 999, 10_000]))
+    for share in (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1)):
+        assert quantile_of_cents(ordered=cents, share=share) == by_numpy(cents, share)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_bands_and_summaries_are_those_of_numpy(seed):
+    pick, bands, expected = random.Random(seed), [], []
+    for _ in range(pick.randint(1, 6)):
+        observed = random_cents(pick, pick.randint(0, 60))
+        stated = [sorted(pick.randrange(10**6, 10**8) for _ in range(3)) for _ in range(pick.randint(0, 3))]
+        if not observed and not stated:
+            continue
+        bands.append(
+            band_of(
+                observed_cents=observed,
+                published=[Statement(*(D(cents) / 100 for cents in one)) for one in stated],
+            )
+        )
+        ends = [*observed] if len(observed) < 5 else [by_numpy(observed, share) * 100 for share in (0.25, 0.75)]
+        low = min([*ends, *(one[0] for one in stated)])
+        high = max([*ends, *(one[2] for one in stated)])
+        typical = by_numpy([*observed, *(one[1] for one in stated)], 0.5)
+        expected.append(Band(D(low) / 100, typical, D(high) / 100, len(observed) + len(stated)))
+    assert bands == expected
+    if expected:
+        summary = summarise(bands=bands, age_years=0)
+        typicals = [int(one.typical_annual_usd * 100) for one in expected]
+        assert summary.typical_annual_usd == by_numpy(typicals, 0.5)
+        assert summary.low_annual_usd == min(one.low_annual_usd for one in expected)
+        assert summary.high_annual_usd == max(one.high_annual_usd for one in expected)

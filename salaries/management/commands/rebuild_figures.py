@@ -1,6 +1,7 @@
 """manage.py rebuild_figures: everything derived, worked out again from records and rates.
 
-Needed when time alone changes a figure: a year that has ended converts at its average from then on.
+Needed when time alone changes a figure: a year that has ended converts at its average from then on, and older pay makes
+an estimate less sure. And after an upgrade that keeps more with each estimate.
 """
 
 from typing import Any
