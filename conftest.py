@@ -5,6 +5,9 @@ made; a test runs in a transaction on top of it, which is rolled back. A test th
 `no_records`. A test that needs real commits (a browser that talks to a server) asks for `transactional_db` or
 `live_server`: its rows are truncated afterwards, and put back before the next such test.
 
+Rendered pages are not kept, so that each test looks at pages that are made from its own rows, in the queries that this
+takes. Tests of keeping them ask for `kept_pages`.
+
 The clock stands at 24 November 2026 when the tests begin and goes on from there, so that 2026 is the running year,
 whose pay converts at the latest rate, whatever the calendar says.
 """
@@ -15,11 +18,15 @@ from io import StringIO
 import pytest
 import time_machine
 from django.apps import apps
+from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
+from django.test import override_settings
 
 NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
+DUMMY = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 OWN_APPS = {"salaries", "articles"}
 
 
@@ -27,6 +34,21 @@ OWN_APPS = {"salaries", "articles"}
 def clock():
     with time_machine.travel(NOW, tick=True):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_kept():
+    with override_settings(CACHES=settings.CACHES | {"pages": DUMMY}):
+        yield
+
+
+@pytest.fixture
+def kept_pages(settings):
+    """The cache of rendered pages, empty, as it is on a site without Redis."""
+    in_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept-pages"}
+    settings.CACHES = settings.CACHES | {"pages": in_memory}
+    caches["pages"].clear()
+    return caches["pages"]
 
 
 @pytest.fixture(scope="session")

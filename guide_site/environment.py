@@ -5,6 +5,7 @@ In: environment variables. Out: plain values for settings.py. Errors: Improperly
 
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -16,6 +17,9 @@ LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
 CACHE_SCHEMES = {"locmemcache", "dummycache", "redis", "rediss"}
+REDIS_WAITS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+COUNTERS_IN_MEMORY, PAGES_IN_MEMORY = 10_000, 500
+PAGES_KEPT_SECONDS = 3_600
 EMAIL_SCHEMES = {"consolemail", "dummymail", "filemail", "memorymail", "smtp", "smtp+tls", "smtp+ssl"}
 
 
@@ -34,6 +38,29 @@ def read_address(env: Env, name: str, default: str, schemes: set[str]) -> str:
     if scheme not in schemes:
         raise ImproperlyConfigured(f"{name} starts with {scheme or value!r}: use one of {', '.join(sorted(schemes))}.")
     return value
+
+
+def read_caches(env: Env) -> dict[str, dict[str, Any]]:
+    """The cache in CACHE_URL, once for what is counted and once for rendered pages.
+
+    They are apart so that neither pushes out the other's entries. In memory both are bounded; a Redis bounds itself,
+    and is not waited for long. What CACHE_URL says itself comes first.
+    """
+    cache = env.cache_url_config(read_address(env, "CACHE_URL", "locmemcache://", CACHE_SCHEMES))
+    own = cache.pop("OPTIONS", {})
+    elsewhere = cache["BACKEND"].endswith("RedisCache")
+    counters = REDIS_WAITS if elsewhere else {"MAX_ENTRIES": COUNTERS_IN_MEMORY}
+    pages = REDIS_WAITS if elsewhere else {"MAX_ENTRIES": PAGES_IN_MEMORY}
+    return {
+        "default": {**cache, "OPTIONS": counters | own},
+        "pages": {
+            **cache,
+            "LOCATION": cache["LOCATION"] if elsewhere else "pages",
+            "KEY_PREFIX": "pages",
+            "TIMEOUT": PAGES_KEPT_SECONDS,
+            "OPTIONS": pages | own,
+        },
+    }
 
 
 def read_site_url(env: Env) -> str:

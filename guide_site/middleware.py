@@ -1,7 +1,8 @@
 """What every public address has in common.
 
-Conditional GET: the ETag of a page is the published version, and a 304 costs two queries, no rendering. In: a request
-and the published version. Out: the page with an ETag, or 304. Pages behind the sign-in are left alone.
+The ETag of a page is the published version. Under it the page is rendered once, and kept (`kept_pages`); whoever has it
+already is answered 304. Either costs two queries, no rendering. In: a request and the published version. Out: the page
+with an ETag, or 304. Pages behind the sign-in are left alone.
 
 Open data: scripts of other sites may read the API and the CSV and JSON files. Out: CORS headers.
 """
@@ -16,9 +17,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django_htmx.middleware import HtmxDetails
 
 from articles.models import Article
+from guide_site.kept_pages import KeptPages, key_of
 from salaries.models import PublishedVersion
 
 PRIVATE_PREFIXES = ("/admin/", "/styleguide/", settings.STATIC_URL, settings.MEDIA_URL)
@@ -26,8 +30,8 @@ PRIVATE_PREFIXES = ("/admin/", "/styleguide/", settings.STATIC_URL, settings.MED
 
 @cache
 def release() -> str:
-    """A fingerprint of the code and templates that make the pages: a new release makes new ETags."""
-    digest = sha256()
+    """A fingerprint of the code, templates and packages that make the pages: a new release makes new ETags."""
+    digest = sha256(Path(settings.BASE_DIR, "requirements.txt").read_bytes())
     for folder in ("guide_site", "articles", "salaries", "templates"):
         for file in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
             if file.suffix in {".py", ".html", ".css", ".js"} and "tests" not in file.parts:
@@ -35,38 +39,64 @@ def release() -> str:
     return digest.hexdigest()[:8]
 
 
+HTMX_HEADERS = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
+
+
+def part_of(request: HttpRequest) -> str:
+    """Which form of the page htmx asks for, read as the views read it; empty without htmx."""
+    htmx = HtmxDetails(request)
+    asked = {"-part": htmx, "-boosted": htmx.boosted, "-restored": htmx.history_restore_request}
+    return "".join(name for name, is_asked in asked.items() if is_asked)
+
+
 def etag_of(request: HttpRequest) -> str:
-    """Changes with every published change, with each scheduled guide whose time has come, and with the release."""
-    due = Article.objects.published().count()
-    part = "-part" if request.headers.get("HX-Request") == "true" else ""
-    return f'W/"{release()}-{PublishedVersion.current()}-{due}{part}"'
+    """Changes with every published change, with each scheduled guide whose time has come, with the release, and daily.
+
+    Daily, because the latest rate and the running year follow the calendar.
+    """
+    due, day = Article.objects.published().count(), timezone.now().date().toordinal()
+    return f'W/"{release()}-{PublishedVersion.current()}-{due}-{day}{part_of(request)}"'
 
 
 class PublishedVersionMiddleware:
-    """Answers a conditional GET of a public page without calling its view."""
+    """Answers a GET of a public page without calling its view, if its reader or the cache has it already."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.kept_pages = KeptPages()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD"} or request.path.startswith(PRIVATE_PREFIXES):
             return self.get_response(request)
+        request.get_host()  # refuses a host that is not ours, before anything is answered
         etag = etag_of(request)
         if request.headers.get("If-None-Match"):
             unchanged = get_conditional_response(request, etag=etag)
             if unchanged is not None and unchanged.status_code == 304:
                 return self._labelled(unchanged, etag)
+        key = key_of(request, etag)
+        if key and (kept := self.kept_pages.find(key)):
+            return kept
         response = self.get_response(request)
-        # A view that says no-store means it: its answer is one reader's own.
-        is_public = response.status_code == 200 and "no-store" not in response.headers.get("Cache-Control", "")
-        return self._labelled(response, etag) if is_public else response
+        if response.status_code != 200 or is_own(response):
+            return response
+        self._labelled(response, etag)
+        if key and request.method == "GET":
+            self.kept_pages.keep(key, response)
+        return response
 
     @staticmethod
     def _labelled(response: HttpResponse, etag: str) -> HttpResponse:
         response["ETag"] = etag
         patch_cache_control(response, public=True, no_cache=True)
-        patch_vary_headers(response, ["HX-Request"])
+        patch_vary_headers(response, HTMX_HEADERS)
         return response
+
+
+def is_own(response: HttpResponse) -> bool:
+    """Whether a view says that its answer is one reader's own."""
+    said = response.headers.get("Cache-Control", "")
+    return "no-store" in said or "private" in said
 
 
 OPEN_DATA = re.compile(r"/api/.*|/[a-z]+\.(csv|json)", re.DOTALL)

@@ -10,12 +10,12 @@ from csp.constants import NONE, SELF
 from environ import Env
 
 from guide_site.environment import (
-    CACHE_SCHEMES,
     DATABASE_SCHEMES,
     EMAIL_SCHEMES,
     LOCAL_HOSTS,
     read_address,
     read_boolean,
+    read_caches,
     read_secret_key,
     read_site_url,
 )
@@ -106,7 +106,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache_url_config(read_address(env, "CACHE_URL", "locmemcache://", CACHE_SCHEMES))}
+CACHES = read_caches(env)
 vars().update(env.email_url_config(read_address(env, "EMAIL_URL", "consolemail://", EMAIL_SCHEMES)))
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"

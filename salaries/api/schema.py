@@ -101,7 +101,7 @@ def without_marks(shape: Any) -> None:
 
 
 @lru_cache(maxsize=2)
-def document(version: int) -> dict[str, Any]:
+def document(version: str) -> dict[str, Any]:
     """The whole description, with the values that each filter accepts in this published version."""
     from salaries.api.estimate import Parameters  # it describes itself with what is above
 

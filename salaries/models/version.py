@@ -1,24 +1,35 @@
-"""One number that grows with every published change; pages carry it in their ETag."""
+"""What is published now, under a name of its own; pages carry it in their ETag, and are kept under it."""
 
 from __future__ import annotations
+
+import secrets
 
 from django.db import models
 from django.db.models import F
 
 
+def new_token() -> str:
+    return secrets.token_hex(8)
+
+
 class PublishedVersion(models.Model):
-    """A single row. Changed in the same transaction as the change that it stands for, so it is never behind."""
+    """A single row. Changed in the same transaction as the change that it stands for, so it is never behind.
+
+    The number is for people. It comes again after a change that was taken back, with other content; the token is drawn
+    anew each time and never comes again, so what was made of content that never came to be is never taken for ours.
+    """
 
     number = models.PositiveBigIntegerField(default=1)
+    token = models.CharField(max_length=16, default=new_token)
     changed = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
         return str(self.number)
 
     @classmethod
-    def current(cls) -> int:
-        return cls.objects.values_list("number", flat=True).get(pk=1)
+    def current(cls) -> str:
+        return cls.objects.values_list("token", flat=True).get(pk=1)
 
     @classmethod
     def advance(cls) -> None:
-        cls.objects.filter(pk=1).update(number=F("number") + 1)
+        cls.objects.filter(pk=1).update(number=F("number") + 1, token=new_token())

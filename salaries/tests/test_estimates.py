@@ -180,7 +180,7 @@ def test_bands_of_single_sources_come_from_the_same_rules(small_world):
 def test_every_refresh_makes_a_new_published_version(small_world):
     before = PublishedVersion.current()
     a_record("r", typical=10)
-    assert PublishedVersion.current() > before
+    assert PublishedVersion.current() != before
 
 
 # Rates of guide_site/sample/rates.csv: SGD 1.27837451, KRW 1335.26673827, INR 94.95524526 and PHP 63.67973505 of

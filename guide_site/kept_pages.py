@@ -1,0 +1,101 @@
+"""Rendered public pages, kept in Django's cache until what they show has changed.
+
+In: requests, and the ETag that a page would carry now, which no other content ever carries. Out: the answer as it was
+rendered first, or None. Nothing is purged: a change makes a new ETag, and what was kept under the old one is never
+asked for again. A cache that fails or does not answer costs time, not the page.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import zlib
+from collections.abc import Callable
+from hashlib import sha256
+from itertools import chain
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, StreamingHttpResponse
+
+LARGEST_BODY = 300_000
+LONGEST_QUERY = 1_000
+# The API counts what is asked of it, so each request has to reach it.
+NEVER_KEPT = ("/api/",)
+# What answers may depend on besides their address; the ETag tells these apart.
+TOLD_APART = {"hx-request", "hx-boosted", "hx-history-restore-request"}
+PAUSE_SECONDS = 10
+
+logger = logging.getLogger(__name__)
+Found = TypeVar("Found")
+
+
+def key_of(request: HttpRequest, etag: str) -> str | None:
+    """The name of the answer in the cache; None if it is not to be kept.
+
+    Parameters stay in the order in which they came: where one is repeated, the order can matter.
+    """
+    query = request.META.get("QUERY_STRING", "")
+    if settings.DEBUG or len(query) > LONGEST_QUERY or request.path.startswith(NEVER_KEPT):
+        return None
+    return sha256(repr((etag, settings.SITE_URL, request.path, query)).encode()).hexdigest()
+
+
+class KeptPages:
+    """The cache "pages", left alone for a while after it has failed."""
+
+    def __init__(self) -> None:
+        self.paused_until = 0.0
+
+    def find(self, key: str) -> HttpResponse | None:
+        kept = self._attempt(lambda: caches["pages"].get(key))
+        if kept is None:
+            return None
+        headers, packed = kept
+        return HttpResponse(zlib.decompress(packed), headers=headers)
+
+    def keep(self, key: str, response: HttpResponseBase) -> None:
+        """Keep an answer that is the same for everybody, unless it is large."""
+        if response.cookies or not varies_only_as_told_apart(response):
+            return
+        body = body_of(response)
+        if body is not None:
+            # The fastest level makes a page ten times smaller, and unpacks in a tenth of a millisecond.
+            packed = zlib.compress(body, level=1)
+            self._attempt(lambda: caches["pages"].set(key, (dict(response.items()), packed)))
+
+    def _attempt(self, ask: Callable[[], Found]) -> Found | None:
+        if time.monotonic() < self.paused_until:
+            return None
+        try:
+            return ask()
+        except Exception:  # each cache has errors of its own
+            logger.warning("The cache of pages failed; going on without it for %s s", PAUSE_SECONDS, exc_info=True)
+            self.paused_until = time.monotonic() + PAUSE_SECONDS
+            return None
+
+
+def varies_only_as_told_apart(response: HttpResponseBase) -> bool:
+    names = {name.strip().lower() for name in response.headers.get("Vary", "").split(",")}
+    return names - {""} <= TOLD_APART
+
+
+def body_of(response: Any) -> bytes | None:
+    """The whole body if it is small. An answer that is streamed is read until it ends or proves to be large."""
+    if not isinstance(response, StreamingHttpResponse):
+        return response.content if len(response.content) <= LARGEST_BODY else None
+    if response.is_async:
+        return None
+    pieces, size = [], 0
+    coming = iter(response.streaming_content)
+    for piece in coming:
+        pieces.append(piece)
+        size += len(piece)
+        if size > LARGEST_BODY:
+            response.streaming_content = chain(pieces, coming)
+            return None
+    response.streaming_content = pieces
+    response["Content-Length"] = str(size)
+    return b"".join(pieces)
