@@ -30,6 +30,16 @@ DUMMY = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 OWN_APPS = {"salaries", "articles"}
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with real commits come last: they leave tables without rows.
+
+    pytest-django sorts them so too, but pytest then moves tests with the same parameter of the session together; one
+    that has a browser, or only a parameter named like a fixture of the browser's, takes all others with it.
+    """
+    items.sort(key=lambda item: bool({"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def clock():
     with time_machine.travel(NOW, tick=True):

@@ -109,16 +109,16 @@ def test_a_record_carries_amounts_rate_source_and_import(db, client):
     assert (row["import_run"], row["import_sha256"]) == (str(record.import_run.pk), record.import_run.sha256)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_csv_and_json_hold_the_same_rows(db, client, page):
-    answer = told(client, f"/{page}.json")
+@pytest.mark.parametrize("name", PAGES)
+def test_csv_and_json_hold_the_same_rows(db, client, name):
+    answer = told(client, f"/{name}.json")
     assert list(answer) == "page asked licence columns withheld_records withheld rows".split()
-    lines = rows_of(client, f"/{page}.csv")
+    lines = rows_of(client, f"/{name}.csv")
     assert lines
     assert list(lines[0]) == list(answer["columns"])
     words = {None: "", True: "true", False: "false"}
     as_text = [
-        {name: words[v] if v is None or isinstance(v, bool) else str(v) for name, v in row.items()}
+        {column: words[v] if v is None or isinstance(v, bool) else str(v) for column, v in row.items()}
         for row in answer["rows"]
     ]
     assert as_text == lines
@@ -208,14 +208,14 @@ def test_facts_and_rungs_of_a_closed_source_are_withheld(db, client):
 
 
 # -- how it is handed over --------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("page", PAGES)
-def test_files_name_themselves_their_licence_and_who_may_read_them(db, client, page):
+@pytest.mark.parametrize("name", PAGES)
+def test_files_name_themselves_their_licence_and_who_may_read_them(db, client, name):
     kinds = {"csv": "text/csv; charset=utf-8; header=present", "json": "application/json"}
     for form in FORMS:
-        response = client.get(f"/{page}.{form}", headers={"Origin": "https://elsewhere.example"})
+        response = client.get(f"/{name}.{form}", headers={"Origin": "https://elsewhere.example"})
         assert (response.streaming, response["Content-Type"], response.cookies) == (True, kinds[form], {})
         assert response["Access-Control-Allow-Origin"] == "*"
-        assert response["Link"] == f'</api/#licence>; rel="license", </api/#{page}-columns>; rel="describedby"'
+        assert response["Link"] == f'</api/#licence>; rel="license", </api/#{name}-columns>; rel="describedby"'
         assert response["Content-Disposition"].endswith(f'.{form}"')
 
 
@@ -263,11 +263,11 @@ def test_wrong_filters_are_refused_with_a_sentence_for_each(db, client):
     ]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_page_links_to_its_files_with_its_query_string(db, client, page):
-    query = "?level=senior" if page in {"cities", "salaries"} else ""
-    found = [address for address, _ in links(client.get(f"/{page}/{query}{'&page=1' if query else ''}"))]
-    assert {f"/{page}.csv{query}", f"/{page}.json{query}", "/api/"} <= set(found)
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_links_to_its_files_with_its_query_string(db, client, name):
+    query = "?level=senior" if name in {"cities", "salaries"} else ""
+    found = [address for address, _ in links(client.get(f"/{name}/{query}{'&page=1' if query else ''}"))]
+    assert {f"/{name}.csv{query}", f"/{name}.json{query}", "/api/"} <= set(found)
 
 
 def test_nothing_on_record_gives_a_header_and_no_rows(no_records, client):
@@ -276,18 +276,16 @@ def test_nothing_on_record_gives_a_header_and_no_rows(no_records, client):
         assert told(client, f"/{page}.json")["rows"] == []
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("closed", [False, True])
-def test_queries_do_not_grow_with_rows(small_world, client, page, closed):
+def test_queries_do_not_grow_with_rows(small_world, client, name, closed):
     Source.objects.filter(slug="two").update(redistributable=not closed)
     counts = []
     for n in range(3):
         a_record(f"r{n}", place=("city", "town", "land")[n], source=("one", "two", "three")[n], typical=10 + n)
         if n != 1:
-            with CaptureQueriesContext(
-                connection,
-            ) as captured:
-                body(client.get(f"/{page}.csv"))
+            with CaptureQueriesContext(connection) as captured:
+                body(client.get(f"/{name}.csv"))
             counts.append(len(captured))
     assert counts[0] == counts[1]
     assert Estimate.objects.exists()
