@@ -8,7 +8,7 @@ import salaries.models.version
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('salaries', '0006_upload'),
+        ('salaries', '0007_estimate_made_of'),
     ]
 
     operations = [
