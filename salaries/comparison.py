@@ -24,7 +24,7 @@ from salaries.estimates import LevelCell, Stored
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.money import in_words, ratio_number
 from salaries.question import Question
-from salaries.row import RECORDS_SHOWN, Row, in_order
+from salaries.row import RECORDS_SHOWN, Quotation, Row, in_order
 from salaries.statistics import Summary, summarise
 from salaries.unit import Unit
 
@@ -44,12 +44,13 @@ class Comparison:
         *,
         sort: str = "-typical",
         unit: Unit | None = None,
+        baseline: Role | None = None,
         stored: Mapping[LevelCell, Stored] | None = None,
     ) -> None:
-        """`stored` are the estimates of the question and of pay outside IT, where the caller has read them anyway."""
+        """`baseline` and `stored` (the estimates of the question and of pay outside IT) are read if not given."""
         self.question = question
         self.places = list(places)
-        self.baseline = Role.objects.baseline()
+        self.baseline = baseline or Role.objects.baseline()
         self.unit = unit or Unit()
         countries = {country.pk: country for place in self.places if (country := place.country)}
         self.unit.read(countries.values(), question.years)
@@ -215,12 +216,13 @@ class Comparison:
             return
         cells = reduce(or_, (Q(role=role, year=year, place__in=at) for (role, year), at in places.items()))
         records = SalaryRecord.objects.comparable().filter(cells, **self.question.narrowing.lookups)
-        shown: dict[Any, list[SalaryRecord]] = defaultdict(list)
-        for record in records.first_of_each_cell(RECORDS_SHOWN).with_relations():
-            shown[record.place_id, record.role_id, record.year].append(record)
+        shown: dict[Any, list[Quotation]] = defaultdict(list)
+        for values in records.first_of_each_cell(RECORDS_SHOWN).values_list(*Quotation._fields):
+            one = Quotation(*values)
+            shown[one.place_id, one.role_id, one.year].append(one)
         for row in rows:
             here = shown.get((row.shown_place.pk, row.role.pk, row.year), []) if row.can_be_quoted else []
-            row.records = [one for one in here if row.level in (None, one.level)][:RECORDS_SHOWN]
+            row.records = [one for one in here if row.level is None or row.level.pk == one.level_id][:RECORDS_SHOWN]
 
 
 def with_countries(places: Iterable[Place]) -> set[int]:

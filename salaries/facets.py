@@ -20,7 +20,7 @@ from django.db.models import Q
 from salaries.estimates import LevelCell, Stored
 from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
 from salaries.question import Question
-from salaries.stated import MOST_PLACES_NAMED
+from salaries.stated import MOST_PLACES_NAMED, LevelId
 
 ANY_LEVEL = "any"
 # A facet lists this many values; those that are chosen are always among them.
@@ -97,45 +97,45 @@ class Facets:
         self.question, self.candidates = question, candidates
         self.parts = question.narrowing.parts()
         ids = question.ids
-        roles, years, levels = ({*ids[name]} for name in ("role_ids", "years", "level_ids"))
+        # By their position in a cell's key: roles, years and levels that are asked about.
+        self.allowed = {1: {*ids["role_ids"]}, 2: {*ids["years"]}, 3: {*ids["level_ids"]}}
+        roles, levels = self.allowed[1], self.allowed[3]
         self.asked = {key: one.made_of for key, one in stored.items() if key[1] in roles and key[3] in levels}
-        self.others = self._read_others(roles, years, levels)
+        self.present = self._read_present()
 
-    def _read_others(self, roles: set[int], years: set[int], levels: set[int | None]) -> list[tuple[LevelCell, Made]]:
-        """Cells that differ from the question in one thing: role, year or level."""
-        places = {*self.candidates.places, *self.candidates.cities_of}
+    def _read_present(self) -> dict[tuple[int, int, LevelId], list[int]]:
+        """{(role, year, level): places with a figure of their own}; at most one of the three is not asked about."""
+        roles, years, levels = self.allowed[1], self.allowed[2], self.allowed[3]
         in_roles, in_years = Q(role__in=roles), Q(year__in=years)
         in_levels = Q(level__in=[level for level in levels if level])
         if None in levels:
             in_levels |= Q(level__isnull=True)
-        cells = (in_levels & in_years) | (in_roles & in_years) | (in_roles & in_levels)
-        return [
-            (key, made_of)
-            for key, made_of in read_keys(places, cells, with_made_of=any(self.parts))
-            if not (key[1] in roles and key[2] in years and key[3] in levels)
-        ]
+        found = Estimate.objects.filter((in_levels & in_years) | (in_roles & in_years) | (in_roles & in_levels))
+        places = {*self.candidates.places, *self.candidates.cities_of}
+        if len(places) <= MOST_PLACES_NAMED:
+            found = found.filter(place__in=places)
+        narrowed = any(self.parts)
+        columns = ("place_id", "role_id", "year", "level_id", *(["made_of"] if narrowed else []))
+        present: dict[tuple[int, int, LevelId], list[int]] = defaultdict(list)
+        for place, role, year, level, *made_of in found.order_by().values_list(*columns):
+            if not narrowed or matches(made_of[0], self.parts):
+                present[role, year, level].append(place)
+        return present
 
     # -- counting -----------------------------------------------------------------------------------------------------
     def _rows_by(self, position: int) -> dict[Any, int]:
         """{role, year or level: rows}, by the position of it in a cell's key."""
         places = self.candidates.left()
-        present: dict[tuple[int, int, int | None], list[int]] = defaultdict(list)
-        for key, made_of in (*self.asked.items(), *self.others):
-            if self._differs_only_in(position, key) and matches(made_of, self.parts):
-                present[key[1:]].append(key[0])
+        others = [(at - 1, allowed) for at, allowed in self.allowed.items() if at != position]
         counts: dict[Any, int] = defaultdict(int)
-        for cell, at in present.items():
-            counts[cell[position - 1]] += len(self.candidates.with_figure(at, places))
+        for cell, present in self.present.items():
+            if all(cell[at] in allowed for at, allowed in others):
+                counts[cell[position - 1]] += len(self.candidates.with_figure(present, places))
         return counts
-
-    def _differs_only_in(self, position: int, key: LevelCell) -> bool:
-        ids = self.question.ids
-        allowed = (ids["role_ids"], ids["years"], ids["level_ids"])
-        return all(key[at] in allowed[at - 1] for at in (1, 2, 3) if at != position)
 
     def _asked_cells(self, parts: Parts) -> Iterator[list[int]]:
         """For each cell of the question the places with a figure of their own, by records that `parts` let count."""
-        present: dict[tuple[int, int, int | None], list[int]] = defaultdict(list)
+        present: dict[tuple[int, int, LevelId], list[int]] = defaultdict(list)
         for key, made_of in self.asked.items():
             if matches(made_of, parts):
                 present[key[1:]].append(key[0])
@@ -254,13 +254,3 @@ def ancestors(place: Place) -> Iterator[Place]:
     while above is not None:
         yield above
         above = above.parent
-
-
-def read_keys(places: Collection[int], cells: Q, *, with_made_of: bool) -> Iterator[tuple[LevelCell, Made]]:
-    """The cells that have an estimate, and, if wanted, what each is made of."""
-    found = Estimate.objects.filter(cells).order_by()
-    if len(places) <= MOST_PLACES_NAMED:
-        found = found.filter(place__in=places)
-    columns = ("place_id", "role_id", "year", "level_id")
-    for row in found.values_list(*columns, *(["made_of"] if with_made_of else [])):
-        yield row[:4], row[4] if with_made_of else ()

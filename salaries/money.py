@@ -6,8 +6,9 @@ In: `Decimal` amounts and an ISO 4217 code. Out: text.
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
-from babel.numbers import format_decimal, get_currency_symbol
+from babel.numbers import get_currency_symbol
 
 from salaries.models import SalaryRecord
 from salaries.statistics import Ratio
@@ -20,6 +21,7 @@ MILLION = Decimal(1_000_000)
 NON_BREAKING_SPACE = "\u00a0"
 
 
+@cache
 def symbol_of(currency_code: str) -> str:
     """The sign before an amount; a code keeps a space after it."""
     symbol = OWN_SYMBOLS.get(currency_code) or get_currency_symbol(currency_code, locale="en")
@@ -28,7 +30,7 @@ def symbol_of(currency_code: str) -> str:
 
 def grouped(amount: Decimal) -> str:
     """1234567.50 → 1,234,567.50; whole amounts without decimals."""
-    return format_decimal(amount, format="#,##0.00" if amount % 1 else "#,##0", locale="en")
+    return f"{amount:,.2f}" if amount % 1 else f"{amount:,.0f}"
 
 
 def _scale(amounts: list[Decimal], currency_code: str) -> tuple[Decimal, str, str]:

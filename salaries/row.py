@@ -9,6 +9,7 @@ import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -27,6 +28,35 @@ CONFIDENCE_DOTS = {
 RECORDS_SHOWN = 3
 # With more records than this a row shows its figures only: of thousands, any three would say nothing.
 MOST_QUOTABLE = 12
+
+
+class Quotation(NamedTuple):
+    """What a row shows of a record: its amounts as quoted, and where its receipt is. `salaries.money` writes it."""
+
+    key: str
+    place_id: int
+    role_id: int
+    year: int
+    level_id: int | None
+    low: Decimal | None
+    typical: Decimal | None
+    high: Decimal | None
+    currency_code: str
+    period: str
+    qualifier: str
+
+    @property
+    def quoted_amounts(self) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+        return self.low, self.typical, self.high
+
+    def get_period_display(self) -> str:
+        return PERIOD_WORDS[self.period]
+
+    def get_absolute_url(self) -> str:
+        return _receipt("KEY").replace("KEY", self.key)
+
+
+PERIOD_WORDS = dict(SalaryRecord.Period.choices)
 
 
 @dataclass
@@ -49,7 +79,7 @@ class Row:
     baseline: Decimal | None = None
     label: str = ""
     bar: Bar | None = None
-    records: list[SalaryRecord] = field(default_factory=list)
+    records: list[Quotation] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -142,6 +172,12 @@ class Row:
     def can_be_quoted(self) -> bool:
         """Whether its first records are shown as quoted."""
         return self.sample_size <= MOST_QUOTABLE
+
+
+# Resolving an address for each of many lines takes as long as all else about them.
+@cache
+def _receipt(key: str) -> str:
+    return reverse("salaries:record", args=[key])
 
 
 @cache

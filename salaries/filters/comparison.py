@@ -102,9 +102,10 @@ class ComparisonFilterSet(PageFilterSet):
             return None
         candidates = self.candidates()
         left = candidates.left()
-        stored = read_stored(question, candidates.places.values(), Role.objects.baseline())
+        baseline = Role.objects.baseline()
+        stored = read_stored(question, candidates.places.values(), baseline)
         places = [place for pk, place in candidates.places.items() if pk in left]
-        comparison = Comparison(question, places, sort=self.sort, unit=self.unit(), stored=stored)
+        comparison = Comparison(question, places, sort=self.sort, unit=self.unit(), baseline=baseline, stored=stored)
         return Answer(comparison, Facets(question, candidates, stored))
 
     def candidates(self) -> Candidates:
@@ -161,7 +162,5 @@ def latest_years(roles: tuple[Role, ...]) -> tuple[int, ...]:
 
 def most_quoted_role() -> Role | None:
     """The occupation with most statements: what a reader who asks for nothing in particular sees."""
-    counted = Estimate.objects.filter(place__parent=None, level=None, role__is_baseline=False).order_by()
-    ranked = counted.values("role").annotate(count=Sum("sample_size")).order_by("-count", "role__name")
-    first = ranked.values_list("role", flat=True).first()
-    return Role.objects.get(pk=first) if first else None
+    with_figures = Role.objects.occupations().filter(estimates__place__parent=None, estimates__level=None)
+    return with_figures.annotate(count=Sum("estimates__sample_size")).order_by("-count", "name").first()

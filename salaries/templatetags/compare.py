@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape, escape
+from django.forms import BoundField
+from django.utils.html import conditional_escape, escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from salaries.charts import Bar, Tick
@@ -24,6 +25,8 @@ US_DOLLARS = Unit()
 
 BAR = '<svg class="pay-bar" role="img" width="100%" height="36" aria-label="{}">{}</svg>'
 GRID = '<line class="pay-grid" x1="{0}%" x2="{0}%" y1="0" y2="100%"/>'
+# The grid of a long table is drawn once, by `shared_grid`.
+SHARED_GRID = '<use href="#pay-grid"/>'
 RANGE = (
     '<svg x="{low}%" width="{width}%" height="36"><rect class="pay-range" y="12" width="100%" height="12"/>'
     "{start}{end}</svg>"
@@ -43,6 +46,26 @@ CONFIDENCE = '<span class="confidence">{dots} {label}</span>'
 
 def grid_of(ticks: Iterable[Tick]) -> str:
     return "".join([GRID.format(tick.percent) for tick in ticks])
+
+
+@register.simple_tag
+def shared_grid(ticks: list[Tick]) -> SafeString:
+    """The grid that the rows of a comparison show."""
+    drawn = (
+        f'<svg class="visually-hidden" aria-hidden="true" focusable="false"><g id="pay-grid">{grid_of(ticks)}</g></svg>'
+    )
+    return mark_safe(drawn)  # noqa: S308  numbers only
+
+
+@register.simple_tag
+def options(field: BoundField) -> SafeString:
+    """The options of a select, without a template for each."""
+    chosen = str(field.value() or "")
+    empty = getattr(field.field, "empty_label", None)
+    offered = ([("", empty)] if empty else []) + [(value, label) for value, label in field.field.choices if value]
+    selected = mark_safe(" selected")
+    shown = ((value, selected if str(value) == chosen else "", label) for value, label in offered)
+    return format_html_join("", '<option value="{}"{}>{}</option>', shown)
 
 
 def bar_svg(bar: Bar, grid: str, label: str, *, is_range: bool) -> str:
@@ -92,7 +115,7 @@ def dots_svg(count: int) -> str:
 
 # -- the comparison ---------------------------------------------------------------------------------------------------
 ROW = (
-    '<tr id="row-{anchor}"><th scope="row"><a class="place" href="{url}">{place}</a>'
+    '<tr><th scope="row"><a class="place" href="{url}">{place}</a>'
     '<span class="sub">{about}</span></th>'
     '<td class="plot">{bar}</td><td class="end as-quoted">{pay}</td><td class="end buys">{buys}</td>'
     '<td class="end against">{against}</td><td class="end sure">{sure}</td></tr>'
@@ -106,8 +129,8 @@ TYPICALLY = '<span class="typically"><a class="figure" href="{url}">{text}</a></
 @register.simple_tag
 def comparison_rows(comparison: Comparison) -> SafeString:
     """The rows of components/compare_table.html."""
-    grid, unit = grid_of(comparison.ticks), comparison.unit
-    return mark_safe("\n".join([_row(row, grid, unit) for row in comparison.rows]))  # noqa: S308  escaped piece by piece
+    unit = comparison.unit
+    return mark_safe("\n".join([_row(row, SHARED_GRID, unit) for row in comparison.rows]))  # noqa: S308  escaped piece by piece
 
 
 def _row(row: Row, grid: str, unit: Unit) -> str:
@@ -118,7 +141,6 @@ def _row(row: Row, grid: str, unit: Unit) -> str:
     about += ["national figures"] if row.national else []
     words = in_words(unit, label, row.low, row.typical, row.high, row.baseline)
     return ROW.format(
-        anchor=f"{row.place.slug}-{row.role.slug}-{row.level.slug if row.level else 'any'}-{row.year}",
         url=escape(row.place.get_absolute_url()),
         place=escape(name),
         about=escape(", ".join(about)),
@@ -180,7 +202,7 @@ def _sure(row: Row) -> str:
     newest = f"newest {row.newest.year}" if row.newest else "undated"
     return (
         CONFIDENCE.format(dots=dots_svg(row.confidence_dots), label=escape(row.confidence))
-        + f'<span class="sub"><a href="{escape(row.estimate_url)}">{counted}</a></span>'
+        + f'<span class="sub"><a href="{escape(row.estimate_url)}" data-bands>{counted}</a></span>'
         + SUB.format(newest)
     )
 
