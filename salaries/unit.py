@@ -84,7 +84,9 @@ class Unit:
         return usd(amount) if self.code == USD else money_in(amount, self.code)
 
     def span(self, low: Decimal | None, typical: Decimal | None, high: Decimal | None) -> str:
-        """A range of amounts of this unit."""
+        """A range of amounts of this unit; empty where there is none."""
+        if low is None and typical is None and high is None:
+            return ""
         if self.code == PPP:
             return usd_span(low, typical, high).replace("$", INTERNATIONAL_DOLLARS)
         if self.code == USD:

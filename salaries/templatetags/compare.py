@@ -161,7 +161,7 @@ def _pay(row: Row, unit: Unit) -> str:
         found.append(SUB.format(f"and {row.more_records:,} more"))
     url = escape(row.estimate_url)
     if row.typical_usd is None:
-        span = usd_span(row.low_usd, None, row.high_usd)
+        span = unit.span(row.low, None, row.high) or usd_span(row.low_usd, None, row.high_usd)
         return "".join([*found, TYPICALLY.format(url=url, text=escape(span))])
     local, dollars = row.local_typical, usd(row.typical_usd)
     if unit.is_usd:
@@ -177,7 +177,7 @@ def _pay(row: Row, unit: Unit) -> str:
 def _buys(row: Row) -> str:
     buys = row.buys
     if buys is None:
-        return SUB.format("no PPP factor")
+        return SUB.format("no PPP factor" if row.typical_usd else "no typical figure")
     year = row.worth.price_level.year if row.worth and row.worth.price_level else ""
     return f'<span class="num">{escape(PPP_UNIT.amount(buys))}</span>' + SUB.format(f"prices of {year}")
 
@@ -189,7 +189,7 @@ def _against(row: Row, unit: Unit) -> str:
     if row.baseline_usd is None:
         return SUB.format("no figure outside IT")
     outside = unit.amount(row.baseline) or usd(row.baseline_usd)
-    span = NUMBER.format(f"sources span {escape(row.ratio_span)}") if row.ratio_span else ""
+    span = SUB.format(f'sources span <span class="num nowrap">{escape(row.ratio_span)}</span>') if row.ratio_span else ""
     headline = f'<span class="ratio num">{escape(row.ratio_headline)}</span>' if row.ratio_headline else ""
     return f"{headline}{span}" + SUB.format(f"{escape(outside)} outside IT")
 
