@@ -143,7 +143,7 @@ class Stated:
         All of them, also those that the rules of a band pass over: see `Estimate.made_of`.
         """
         return {
-            level: [Part(*combination, records) for combination, records in sorted(counts.items())]
+            level: [Part._make((*combination, records)) for combination, records in sorted(counts.items())]
             for level, counts in self._counts_of(place).items()
         }
 
