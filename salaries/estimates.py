@@ -137,11 +137,14 @@ def stored_in(
     found = Estimate.objects.filter(place__in=list(places), role__in=role_ids, year__in=years)
     levels = Q(level__in=[level for level in level_ids if level is not None])
     found = found.filter(levels | Q(level=None) if None in level_ids else levels).order_by()
-    names = ["low_usd", "typical_usd", "high_usd", "sample_size", "source_count", "confidence", "made_of"]
+    cell = ("place_id", "role_id", "year", "level_id")
+    figures = ("low_usd", "typical_usd", "high_usd", "sample_size", "source_count", "confidence")
     return {
-        (place, role, year, level): Stored(Summary(*figures, Confidence(confidence)), [Part(*part) for part in made_of])
-        for place, role, year, level, *figures, confidence, made_of in found.values_list(
-            "place_id", "role_id", "year", "level_id", *names
+        (place, role, year, level): Stored(
+            Summary(low, typical, high, records, sources, Confidence(confidence)), list(map(Part._make, made_of))
+        )
+        for place, role, year, level, low, typical, high, records, sources, confidence, made_of in found.values_list(
+            *cell, *figures, "made_of"
         )
     }
 

@@ -24,6 +24,23 @@ from salaries.models.source import Source
 STALE_AFTER = datetime.timedelta(days=548)
 # An exact figure that is no range. (A converted record has an end in US dollars where it has one as quoted.)
 OBSERVATION = {"annual_low_usd__isnull": True, "annual_high_usd__isnull": True, "qualifier": "exact"}
+# All that estimates and filters on records read, so that an index alone answers. What estimates group by comes first,
+# in their order (salaries.stated), so that nothing need be sorted either.
+READ_FOR_ESTIMATES = [
+    "role",
+    "year",
+    "place",
+    "level",
+    "source",
+    "population",
+    "employment_type",
+    "work_mode",
+    "status",
+    "qualifier",
+    "annual_low_usd",
+    "annual_typical_usd",
+    "annual_high_usd",
+]
 
 
 class SalaryRecordQuerySet(models.QuerySet["SalaryRecord"]):
@@ -184,26 +201,9 @@ class SalaryRecord(WithHistory):
     class Meta:
         ordering = ["place__name", "role__name", "level__order", "key"]
         indexes = [
-            # All that estimates and filters on records read, so that they need not visit the records themselves. What
-            # estimates group by comes first, in their order (salaries.stated): then they need not sort either.
-            models.Index(
-                fields=[
-                    "role",
-                    "year",
-                    "place",
-                    "level",
-                    "source",
-                    "population",
-                    "employment_type",
-                    "work_mode",
-                    "status",
-                    "qualifier",
-                    "annual_low_usd",
-                    "annual_typical_usd",
-                    "annual_high_usd",
-                ],
-                name="record_cell",
-            ),
+            models.Index(fields=READ_FOR_ESTIMATES, name="record_cell"),
+            # The few that are not one person's pay each are found without reading the many that are.
+            models.Index(fields=READ_FOR_ESTIMATES, condition=~Q(**OBSERVATION), name="record_figures"),
             models.Index(fields=["place", "role"], name="record_place"),
             models.Index(fields=["currency_code", "year"], name="record_currency"),
             models.Index(fields=["status", "year"], name="record_status"),

@@ -3,9 +3,13 @@
 import random
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from salaries import estimates
 from salaries.models import CareerLevel, Estimate, Part, Place, Role, SalaryRecord, Source
+from salaries.models.place import PlaceTree
+from salaries.stated import Stated
 from salaries.tests.making import a_record
 
 PARTS = {"source": "source_id", "population": "population", "employment_type": "employment_type"}
@@ -142,3 +146,24 @@ def test_parts_add_up_to_all_records_of_a_place(many):
         role__slug="coder", year=2026, place__slug__in=["land", "city", "town"]
     )
     assert sum(count for *_, count in land.made_of) == records.count() > land.sample_size
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's plans, which do not depend on statistics")
+@pytest.mark.parametrize("counting", [False, True])
+def test_records_are_read_from_an_index_alone_and_without_sorting(few, counting):
+    roles, places = list(Role.objects.values_list("pk", flat=True)), [Place.objects.get(slug="land").pk]
+    tree = PlaceTree()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        Stated.read_cells(places, tree, role_ids=roles, years=[2025, 2026], counting=counting)
+    plans = []
+    for query in queries:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            plans.append([step for *_, step in cursor.fetchall()])
+    reached = "(role_id=? AND year=? AND place_id=?)"
+    assert plans == [
+        [f"SEARCH salaries_salaryrecord USING COVERING INDEX {name} {reached}"]
+        for name in ("record_cell", "record_figures")
+    ]
