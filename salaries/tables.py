@@ -14,35 +14,39 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from salaries.columns import LEVELS, RECORD_LOOKUPS, RECORDS, SKILLS, SOURCE_LOOKUPS, SOURCES
+from salaries.columns import LEVELS, RECORDS, SKILLS, SOURCE_LOOKUPS, SOURCES
 from salaries.comparison import Comparison
 from salaries.facets import ANY_LEVEL
 from salaries.models import CareerLevel, Fact, SalaryRecord, Skill, Source
 from salaries.provenance import is_withheld, withheld_counts, withheld_sources
+from salaries.record_rows import record_cells, record_rows
 from salaries.row import Row
 from salaries.statistics import CENT
 from salaries.unit import Unit
 
-ROWS_AT_A_TIME = 2_000
 MILLIONTH = Decimal("0.000001")
 
 
 @dataclass(frozen=True)
 class Table:
-    """`asked` says what the rows answer; `withheld` is {source's slug: rows whose figures are left out}."""
+    """`asked` says what the rows answer; `withheld` is {source's slug: rows whose figures are left out}.
+
+    `cells` are the same rows as CSV has them, where there is a quicker way to them than through `rows`.
+    """
 
     columns: Mapping[str, str]
     rows: Iterable[tuple[Any, ...]]
     asked: dict[str, Any] = field(default_factory=dict)
     withheld: dict[str, int] = field(default_factory=dict)
     withheld_rows: int = 0
+    cells: Iterable[tuple[Any, ...]] | None = None
 
 
 def record_table(records: QuerySet[SalaryRecord]) -> Table:
     """Records in their order; those of withheld sources are counted instead."""
     counts = withheld_counts(records)
-    given = records.filter(source__redistributable=True).values_list(*RECORD_LOOKUPS)
-    return Table(RECORDS, given.iterator(chunk_size=ROWS_AT_A_TIME), {}, counts, sum(counts.values()))
+    given = records.filter(source__redistributable=True)
+    return Table(RECORDS, record_rows(given), {}, counts, sum(counts.values()), record_cells(given))
 
 
 def comparison_table(comparison: Comparison | None, columns: Mapping[str, str]) -> Table:

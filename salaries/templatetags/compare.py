@@ -122,6 +122,7 @@ ROW = (
 )
 QUOTED = '<span class="quoted"><a class="figure" href="{url}">{text}</a></span>'
 SUB = '<span class="sub">{}</span>'
+SPAN = '<span class="sub">sources span <span class="num nowrap">{}</span></span>'
 NUMBER = '<span class="sub num">{}</span>'
 TYPICALLY = '<span class="typically"><a class="figure" href="{url}">{text}</a></span>'
 
@@ -189,7 +190,7 @@ def _against(row: Row, unit: Unit) -> str:
     if row.baseline_usd is None:
         return SUB.format("no figure outside IT")
     outside = unit.amount(row.baseline) or usd(row.baseline_usd)
-    span = SUB.format(f'sources span <span class="num nowrap">{escape(row.ratio_span)}</span>') if row.ratio_span else ""
+    span = SPAN.format(escape(row.ratio_span)) if row.ratio_span else ""
     headline = f'<span class="ratio num">{escape(row.ratio_headline)}</span>' if row.ratio_headline else ""
     return f"{headline}{span}" + SUB.format(f"{escape(outside)} outside IT")
 
