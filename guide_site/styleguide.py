@@ -11,11 +11,13 @@ from django.db.models import Count
 
 from articles.models import Article
 from salaries.atlas import atlas_of
+from salaries.cells.page import CellPage
+from salaries.derivation import Asked
 from salaries.dumbbell import dumbbells
 from salaries.filters import CityFilterSet
 from salaries.models import Estimate, Fact, Place, Role, SalaryRecord
 from salaries.pairing import paired_bars
-from salaries.portraits import ladder_context
+from salaries.portraits import PlacePortrait, ladder_context
 from salaries.receipt import receipt_of
 from salaries.skills import skills_context
 from salaries.trend import Trend, trend_of
@@ -29,7 +31,11 @@ def examples() -> dict[str, Any]:
         comparison.attach_records(comparison.rows)
     records = list(SalaryRecord.objects.published().with_relations()[:5])
     ladder = ladder_context()
+    portrait = PlacePortrait(comparison.rows[0].place) if comparison and comparison.rows else None
+    main = portrait.main if portrait else None
     return {
+        "portrait": portrait,
+        "cell": CellPage(Asked(main.place, main.role, main.year)) if main else None,
         "comparison": comparison,
         "chart": paired_bars(comparison) if comparison else None,
         "dumbbells": dumbbells(comparison) if comparison else None,

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import cast
 
 from django.db.models import Count
 
@@ -21,6 +22,7 @@ from salaries.cells.steps import steps_of
 from salaries.charts import Axis, Bar, Tick
 from salaries.derivation import Asked, Derivation, SourcesBand, derive
 from salaries.models import CareerLevel, Place, SalaryRecord, Source
+from salaries.models.record import SalaryRecordQuerySet
 from salaries.money import usd
 from salaries.row import CONFIDENCE_DOTS
 from salaries.stated import AmountList, Bag, cents_in
@@ -185,7 +187,7 @@ class CellPage:
         several = {source for source, traits in self.traits.items() if len(traits["population"]) > 1}
         wanted = several | {one.source.pk for one in found.bands if _is_few(one)}
         bags: dict[int, dict[str, Bag]] = defaultdict(lambda: defaultdict(lambda: Bag([], [])))
-        records = found.records.order_by().filter(source__in=wanted)
+        records = cast(SalaryRecordQuerySet, found.records.order_by().filter(source__in=wanted))
         group = ("source_id", "population")
         observed = records.observations().values(*group).annotate(cents=AmountList("annual_typical_usd"))
         for source, population, cents in observed.values_list(*group, "cents"):

@@ -6,7 +6,7 @@ In: a place, a role and a year. Out: two tables, each line leading to its cell; 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -92,11 +92,10 @@ class Neighbours:
 
     def _table(self, caption: str, lines: list[Line]) -> LineTable:
         """Copies, because each table has its own axis and notes."""
-        copies = [Line(**{**line.__dict__, "bar": None}) for line in lines]
+        copies = [replace(line, bar=None) for line in lines]
         if self.own and copies:
-            own = {"bar": None, "here": True, "label": str(self.place), "url": "", "note": "this page"}
-            own |= {"bands": [], "sources": [], "baseline_usd": None}
-            copies.insert(0, Line(**{**self.own.__dict__, **own}))
+            here = replace(self.own, bar=None, bands=[], sources=[], baseline_usd=None, url="", note="this page")
+            copies.insert(0, replace(here, here=True, label=str(self.place)))
         return LineTable(caption, "Place", copies)
 
     @property

@@ -24,9 +24,8 @@ def role_context(role: Role) -> dict[str, Any]:
     year = latest_year(role=role) or 0
     cities, countries = (by_place(role, year, kind) for kind in (Place.Kind.CITY, Place.Kind.COUNTRY))
     skills = premiums(role=role)
-    facts = role.facts.exclude(pk__in=[fact.pk for fact in skills]).select_related(
-        "source", "place", "role", "skill", "level"
-    )
+    facts = role.facts.exclude(pk__in=[fact.pk for fact in skills])
+    facts = facts.select_related("source", "place", "role", "skill", "level")
     widest = widest_place(role, year)
     levels = by_level(role, year, widest) if widest else None
     return {
@@ -66,7 +65,7 @@ def widest_place(role: Role, year: int) -> Place | None:
     tree = PlaceTree()
     most = [place for place, count in counts if count == counts[0][1]]
     found = max(most, key=lambda pk: (len(tree.above(pk)), -pk), default=None)
-    return Place.objects.filter(pk=found).select_related("parent").first()
+    return Place.objects.select_related("parent").get(pk=found) if found else None
 
 
 def by_level(role: Role, year: int, place: Place) -> LineTable | None:
