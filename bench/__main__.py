@@ -1,8 +1,8 @@
 """python -m bench [pages | imports] [--rows N]: pages against a constant page, imports against bare limits.
 
 Without a section, both. Out: tables of medians and ratios. Measurements that are compared take turns, so that a machine
-that slows down halfway slows down all of them. Both are measured on SQLite in a temporary folder and, where DATABASE_URL
-names a PostgreSQL database, in scratch databases next to it.
+that slows down halfway slows down all of them. Both are measured on SQLite in a temporary folder and, where
+DATABASE_URL names a PostgreSQL database, in scratch databases next to it.
 """
 
 from __future__ import annotations
@@ -18,10 +18,7 @@ SECTIONS = {"pages": pages, "imports": imports}
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure how fast pages and imports are.")
     parser.add_argument("section", nargs="?", choices=SECTIONS, help="without it, both")
-    sizes = {name: ", ".join(f"{size:,}" for size in section.SIZES) for name, section in SECTIONS.items()}
-    parser.add_argument(
-        "--rows", type=int, help=f"so many records (pages: {sizes['pages']}; imports: {sizes['imports']})"
-    )
+    parser.add_argument("--rows", type=int, help="this many records only, instead of the sizes of each section")
     arguments = parser.parse_args()
     database_url = os.environ.get("DATABASE_URL", "")
     for section in [SECTIONS[arguments.section]] if arguments.section else SECTIONS.values():

@@ -68,9 +68,7 @@ def measure_on(scratch: SqliteScratch | PostgresScratch, sizes: tuple[int, ...],
             urls = {size: open_databases.enter_context(scratch.fresh(f"pages_{size}")) for size in sizes}
             for size, url in urls.items():
                 fill(url, size, folder)
-            print(
-                f"\nPages on {scratch.name}: one worker, one connection, medians of rounds that take turns", flush=True
-            )
+            print(f"\nPages on {scratch.name}: one worker, one connection; medians of rounds", flush=True)
             compare(urls)
             for size, url in urls.items():
                 compare_export(size, url)
@@ -155,11 +153,9 @@ def compare_export(size: int, url: str) -> None:
             if lines < rows:
                 raise RuntimeError(f"/salaries.csv ended after {lines:,} of {rows:,} rows")
             site.append(rows / seconds)
-    rates = statistics.median(site), statistics.median(raw)
-    print(
-        f"\n  Export of {size:,} records: {rates[0]:,.0f} rows/s; csv.writer over a raw cursor {rates[1]:,.0f} rows/s"
-    )
-    labels.print_export(*rates)
+    ours, limit = statistics.median(site), statistics.median(raw)
+    print(f"\n  Export of {size:,} records: {ours:,.0f} rows/s; csv.writer over a raw cursor {limit:,.0f} rows/s")
+    labels.print_export(ours, limit)
 
 
 def compare_memory(size: int, url: str) -> None:

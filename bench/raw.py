@@ -1,6 +1,6 @@
 """The pages' questions as hand-written SQL through the database's own driver: what is possible without the site.
 
-In: the address of a database. Out: the rows and the time that they took. The connection is open before the clock starts.
+In: the address of a database. Out: the time that an answer took. The connection is open before the clock starts.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ ESTIMATES = """
 # All amounts of the role and year that pass the filter, by place, level and source: enough for exact quartiles, and
 # read from the index `record_cell` alone.
 COVERING = """
-    SELECT place_id, level_id, source_id, {all}(annual_typical_usd{text}, ','), min(annual_low_usd), max(annual_high_usd)
+    SELECT place_id, level_id, source_id, {all}(annual_typical_usd{text}, ','), min(annual_low_usd),
+        max(annual_high_usd)
     FROM salaries_salaryrecord
     WHERE role_id = {role} AND year = {year} AND status = 'published' AND {passes}
     GROUP BY place_id, level_id, source_id
