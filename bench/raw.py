@@ -20,21 +20,23 @@ MOST_QUOTED = """
     GROUP BY record.role_id ORDER BY count(*) DESC LIMIT 1
 """
 # The cities with what is stored for them, or for their country, against pay outside IT.
-ESTIMATES = """
-    SELECT city.slug, city.name, country.name, figure.low_usd, figure.typical_usd, figure.high_usd, figure.sample_size,
-        figure.source_count, figure.confidence, coalesce(own_base.typical_usd, base.typical_usd)
+FIGURES = "low_usd typical_usd high_usd sample_size source_count confidence".split()
+ESTIMATES = f"""
+    SELECT city.slug, city.name, country.name, {", ".join(f"coalesce(own.{name}, nation.{name})" for name in FIGURES)},
+        coalesce(own_base.typical_usd, base.typical_usd)
     FROM salaries_place city
     JOIN salaries_place country ON country.id = city.parent_id
-    JOIN salaries_role baseline ON baseline.is_baseline
-    LEFT JOIN salaries_estimate own ON own.place_id = city.id AND own.role_id = {role} AND own.year = {year}
+    JOIN salaries_role outside ON outside.is_baseline
+    LEFT JOIN salaries_estimate own ON (own.place_id, own.role_id, own.year) = (city.id, {{role}}, {{year}})
         AND own.level_id IS NULL
-    JOIN salaries_estimate figure ON figure.place_id = CASE WHEN own.id IS NULL THEN country.id ELSE city.id END
-        AND figure.role_id = {role} AND figure.year = {year} AND figure.level_id IS NULL
-    LEFT JOIN salaries_estimate own_base ON own_base.place_id = city.id AND own_base.role_id = baseline.id
-        AND own_base.year = {year} AND own_base.level_id IS NULL
-    LEFT JOIN salaries_estimate base ON base.place_id = country.id AND base.role_id = baseline.id
-        AND base.year = {year} AND base.level_id IS NULL
-    WHERE city.kind = 'city' ORDER BY figure.typical_usd DESC
+    LEFT JOIN salaries_estimate nation ON (nation.place_id, nation.role_id) = (country.id, {{role}})
+        AND nation.year = {{year}} AND nation.level_id IS NULL
+    LEFT JOIN salaries_estimate own_base ON (own_base.place_id, own_base.role_id) = (city.id, outside.id)
+        AND own_base.year = {{year}} AND own_base.level_id IS NULL
+    LEFT JOIN salaries_estimate base ON (base.place_id, base.role_id) = (country.id, outside.id)
+        AND base.year = {{year}} AND base.level_id IS NULL
+    WHERE city.kind = 'city' AND coalesce(own.id, nation.id) IS NOT NULL
+    ORDER BY coalesce(own.typical_usd, nation.typical_usd) DESC
 """
 # All amounts of the role and year that pass the filter, by place, level and source: enough for exact quartiles, and
 # read from the index `record_cell` alone.
