@@ -25,18 +25,19 @@ class SqliteScratch:
     name = "SQLite"
 
     def __init__(self, folder: Path) -> None:
-        self.prepared, self.copy = folder / "prepared.sqlite3", folder / "run.sqlite3"
+        self.folder, self.prepared = folder, folder / "prepared.sqlite3"
         prepare(f"sqlite:///{self.prepared}")
 
     @contextmanager
-    def fresh(self) -> Iterator[str]:
-        """The address of a new copy, which is deleted afterwards."""
-        shutil.copyfile(self.prepared, self.copy)
+    def fresh(self, name: str = "run") -> Iterator[str]:
+        """The address of a new copy, which is deleted afterwards. Copies at the same time have names of their own."""
+        copy = self.folder / f"{name}.sqlite3"
+        shutil.copyfile(self.prepared, copy)
         try:
-            yield f"sqlite:///{self.copy}"
+            yield f"sqlite:///{copy}"
         finally:
             for suffix in ("", "-wal", "-shm"):
-                Path(f"{self.copy}{suffix}").unlink(missing_ok=True)
+                Path(f"{copy}{suffix}").unlink(missing_ok=True)
 
     def drop(self) -> None:
         self.prepared.unlink()
@@ -49,7 +50,7 @@ class PostgresScratch:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.prepared, self.copy = f"guide_bench_{os.getpid()}_prepared", f"guide_bench_{os.getpid()}_run"
+        self.prepared = f"guide_bench_{os.getpid()}_prepared"
         self.execute("CREATE DATABASE {}", self.prepared)
         try:
             prepare(self.address(self.prepared))
@@ -65,13 +66,14 @@ class PostgresScratch:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, databases)))
 
     @contextmanager
-    def fresh(self) -> Iterator[str]:
-        """The address of a new copy, which is dropped afterwards."""
-        self.execute("CREATE DATABASE {} TEMPLATE {}", self.copy, self.prepared)
+    def fresh(self, name: str = "run") -> Iterator[str]:
+        """The address of a new copy, which is dropped afterwards. Copies at the same time have names of their own."""
+        copy = f"guide_bench_{os.getpid()}_{name}"
+        self.execute("CREATE DATABASE {} TEMPLATE {}", copy, self.prepared)
         try:
-            yield self.address(self.copy)
+            yield self.address(copy)
         finally:
-            self.execute("DROP DATABASE {} WITH (FORCE)", self.copy)
+            self.execute("DROP DATABASE {} WITH (FORCE)", copy)
 
     def drop(self) -> None:
         self.execute("DROP DATABASE {} WITH (FORCE)", self.prepared)

@@ -30,18 +30,22 @@ class Finished:
     problem: str = ""
 
 
-def run_task(database_url: str, *arguments: str) -> Finished:
-    """Run a task on a database, in a new process."""
-    settings = {
+def environment_of(database_url: str, *, settings: str = "guide_site.settings") -> dict[str, str]:
+    """The variables of a process that serves or fills a database."""
+    return os.environ | {
         "DATABASE_URL": database_url,
-        "DJANGO_SETTINGS_MODULE": "guide_site.settings",
+        "DJANGO_SETTINGS_MODULE": settings,
         "SECRET_KEY": secrets.token_urlsafe(50),
         "DEBUG": "",  # Django keeps every query in debug mode
     }
+
+
+def run_task(database_url: str, *arguments: str) -> Finished:
+    """Run a task on a database, in a new process."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.tasks", *arguments],
         cwd=ROOT,
-        env=os.environ | settings,
+        env=environment_of(database_url),
         capture_output=True,
         text=True,
     )

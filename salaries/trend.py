@@ -21,7 +21,6 @@ from string import ascii_lowercase
 
 from salaries.charts.trend import Plot, YearMark, draw_trend
 from salaries.models import CareerLevel, Estimate, Place, Role, Source
-from salaries.provenance import Behind
 
 NAMED_SOURCES = 2
 NAMED_BREAKS = 3
@@ -177,7 +176,7 @@ def trend_of(*, place: Place, role: Role, level: CareerLevel | None = None) -> T
     shown = own or found
     if not shown:
         return None
-    sources = _sources_behind(shown, place if own else place.parent or place)
+    sources = _sources_behind(shown)
     years = [
         TrendYear(one.year, one.low_usd, one.typical_usd, one.high_usd, one.sample_size, sources[one.year])
         for one in shown
@@ -186,14 +185,9 @@ def trend_of(*, place: Place, role: Role, level: CareerLevel | None = None) -> T
     return Trend(place=place, role=role, level=level, national=not own, years=years, named=named)
 
 
-def _sources_behind(estimates: Sequence[Estimate], place: Place) -> dict[int, frozenset[int]]:
+def _sources_behind(estimates: Sequence[Estimate]) -> dict[int, frozenset[int]]:
     """{year: ids of the sources} of the estimates of one place, role and level."""
-    cell, years = estimates[0], [one.year for one in estimates]
-    behind = Behind(roles=[cell.role_id], years=years, place__in=Place.objects.within(place))
-    return {
-        year: frozenset(behind.sources(place=place.pk, role=cell.role_id, year=year, level=cell.level_id))
-        for year in years
-    }
+    return {one.year: frozenset(source for source, *_ in one.made_of) for one in estimates}
 
 
 def _is_joined(before: TrendYear, after: TrendYear) -> bool:

@@ -30,7 +30,7 @@ from salaries.models import (
     Skill,
 )
 from salaries.problems import problem_response
-from salaries.provenance import Behind, is_withheld, withheld_counts, withheld_sources
+from salaries.provenance import is_withheld, withheld_counts, withheld_sources
 from salaries.views import SourcesView
 
 
@@ -111,14 +111,7 @@ def closed(estimates: list[Estimate]) -> set[int]:
     withheld = withheld_sources() if estimates else {}
     if not withheld:
         return set()
-    behind = Behind(roles={one.role_id for one in estimates}, years={one.year for one in estimates})
-    return {
-        one.pk
-        for one in estimates
-        if is_withheld(
-            behind.sources(place=one.place_id, role=one.role_id, year=one.year, level=one.level_id), withheld
-        )
-    }
+    return {one.pk for one in estimates if is_withheld([source for source, *_ in one.made_of], withheld)}
 
 
 class PlaceViewSet(ReadOnly):
