@@ -1,6 +1,7 @@
 """Who stands behind a figure, and which figures may be given away.
 
-In: records, or the sources of a cell. Out: how many records are withheld because their source may not be redistributed. The pages show such records as quotations; files and the API leave them out and say how many.
+In: records, or the sources of a cell. Out: how many records are withheld because their source may not be redistributed.
+The pages show such records as quotations; files and the API leave them out and say how many.
 
 An estimate is our own statistic and is given away, unless every source behind it is withheld: then it is those sources'
 figures under another name, and its amounts are withheld too.
