@@ -1,6 +1,7 @@
-"""What cells are made of, and that it tells which filters leave a figure."""
+"""What cells are made of, which filters leave a figure, and which figure, by the rules as they are written."""
 
 import random
+from decimal import Decimal as D
 
 import pytest
 from django.db import connection
@@ -10,6 +11,8 @@ from salaries import estimates
 from salaries.models import CareerLevel, Estimate, Part, Place, Role, SalaryRecord, Source
 from salaries.models.place import PlaceTree
 from salaries.stated import Stated
+from salaries.statistics import Band
+from salaries.tests.by_numpy import quantile_by_numpy
 from salaries.tests.making import a_record
 
 PARTS = {"source": "source_id", "population": "population", "employment_type": "employment_type"}
@@ -138,6 +141,57 @@ def test_a_narrowed_cell_has_a_figure_if_one_of_its_parts_is_within_the_filter(m
 def test_the_same_is_true_of_the_sample(db):
     kept, lost = check_random_filters(2)
     assert (kept > 500, lost > 500) == (True, True)
+
+
+def counting_records(records: list[SalaryRecord], place: Place, level: int | None) -> list[SalaryRecord]:
+    """Those of one source that count for a cell: read from docs/methodology.md, slowly, one record at a time."""
+
+    def within(at: Place) -> list[SalaryRecord]:
+        own = [record for record in records if record.place_id == at.pk and level in (None, record.level_id)]
+        return own or [record for child in at.children.all() for record in within(child)]
+
+    found = within(place)
+    return [record for record in found if level is None and record.level_id is None] or found
+
+
+def band_by_numpy(records: list[SalaryRecord]) -> Band:
+    lows, highs, observed = [], [], []
+    for record in records:
+        low, typical, high = record.annual_low_usd, record.annual_typical_usd, record.annual_high_usd
+        if low is None and high is None and record.qualifier == "exact":
+            observed.append(int(typical * 100))
+        else:
+            lows += [amount for amount in (low if low is not None else typical,) if amount is not None]
+            highs += [amount for amount in (high if high is not None else typical,) if amount is not None]
+    few = 0 < len(observed) < 5
+    if observed:
+        lows.append(D(min(observed)) / 100 if few else quantile_by_numpy(observed, 0.25))
+        highs.append(D(max(observed)) / 100 if few else quantile_by_numpy(observed, 0.75))
+    typicals = [int(record.annual_typical_usd * 100) for record in records if record.annual_typical_usd is not None]
+    middle = quantile_by_numpy(typicals, 0.5) if typicals else None
+    return Band(min(lows, default=None), middle, max(highs, default=None), len(records))
+
+
+def test_bands_are_those_of_the_written_rules_and_numpy(many):
+    pick, compared = random.Random(3), 0
+    levels = [None, *CareerLevel.objects.values_list("pk", flat=True)]
+    coder = Role.objects.get(slug="coder")
+    places = list(Place.objects.prefetch_related("children__children__children"))
+    for accepted in [{}, *(random_filter(pick) for _ in range(20))]:
+        narrowed = {f"{name}__in": values for name, values in accepted.items()}
+        cells = {"role_ids": [coder.pk], "years": [2026], "level_ids": levels}
+        found = estimates.bands_in([place.pk for place in places], **cells, **narrowed)
+        records = list(SalaryRecord.objects.comparable().filter(role=coder, year=2026, **narrowed))
+        for place in places:
+            for level in levels:
+                chosen = {
+                    source: counting_records([one for one in records if one.source_id == source], place, level)
+                    for source in {one.source_id for one in records}
+                }
+                expected = {source: band_by_numpy(of) for source, of in chosen.items() if of}
+                assert found.get((place.pk, coder.pk, 2026, level), {}) == expected
+                compared += len(expected)
+    assert compared > 200
 
 
 def test_parts_add_up_to_all_records_of_a_place(many):

@@ -1,11 +1,9 @@
 """Statistics against numbers that were worked out by hand, and against numpy on random ones."""
 
 import random
-from decimal import ROUND_HALF_EVEN
 from decimal import Decimal as D
 from fractions import Fraction
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +22,7 @@ from salaries.statistics import (
     ratio_to_baseline,
     summarise,
 )
+from salaries.tests.by_numpy import quantile_by_numpy
 
 AMOUNTS = st.lists(st.decimals(min_value=1, max_value=10**9, places=2), min_size=1, max_size=50)
 
@@ -220,13 +219,6 @@ def test_ratio_without_a_baseline_is_none():
     )
 
 
-# Quarters of whole numbers below 2 ** 50 are exact as floats, and so is all that numpy does with them. What it gives is
-# therefore the true value, which only has to be rounded; nothing needs a tolerance.
-def by_numpy(cents, share) -> D:
-    exact = D(float(np.quantile(np.array(cents, dtype=np.float64), float(share), method="linear")))
-    return exact.quantize(D(1), rounding=ROUND_HALF_EVEN) * D("0.01")
-
-
 def random_cents(pick: random.Random, count: int) -> list[int]:
     """Pay as it is spread in surveys, with some that is equal."""
     return sorted(pick.choice([4_000_000, int(pick.lognormvariate(15, 1.5)) + 1]) for _ in range(count))
@@ -237,7 +229,7 @@ def test_quantiles_are_those_of_numpy(seed):
     pick = random.Random(seed)
     cents = random_cents(pick, pick.choice([1, 2, 3, 4, 5, 6, 7, 8, 50, 999, 10_000]))
     for share in (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1)):
-        assert quantile_of_cents(ordered=cents, share=share) == by_numpy(cents, share)
+        assert quantile_of_cents(ordered=cents, share=share) == quantile_by_numpy(cents, float(share))
 
 
 @pytest.mark.parametrize("seed", range(100))
@@ -254,15 +246,17 @@ def test_bands_and_summaries_are_those_of_numpy(seed):
                 published=[Statement(*(D(cents) / 100 for cents in one)) for one in stated],
             )
         )
-        ends = [*observed] if len(observed) < 5 else [by_numpy(observed, share) * 100 for share in (0.25, 0.75)]
+        ends = (
+            [*observed] if len(observed) < 5 else [quantile_by_numpy(observed, share) * 100 for share in (0.25, 0.75)]
+        )
         low = min([*ends, *(one[0] for one in stated)])
         high = max([*ends, *(one[2] for one in stated)])
-        typical = by_numpy([*observed, *(one[1] for one in stated)], 0.5)
+        typical = quantile_by_numpy([*observed, *(one[1] for one in stated)], 0.5)
         expected.append(Band(D(low) / 100, typical, D(high) / 100, len(observed) + len(stated)))
     assert bands == expected
     if expected:
         summary = summarise(bands=bands, age_years=0)
         typicals = [int(one.typical_annual_usd * 100) for one in expected]
-        assert summary.typical_annual_usd == by_numpy(typicals, 0.5)
+        assert summary.typical_annual_usd == quantile_by_numpy(typicals, 0.5)
         assert summary.low_annual_usd == min(one.low_annual_usd for one in expected)
         assert summary.high_annual_usd == max(one.high_annual_usd for one in expected)
