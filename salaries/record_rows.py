@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.models import CharField, DecimalField, Func, Model, QuerySet, TextField
 
-from salaries.cells import SUSPECT, cell, plain
+from salaries.cell_text import SUSPECT, cell, plain
 from salaries.columns import RECORD_LOOKUPS
 from salaries.models import SalaryRecord
 

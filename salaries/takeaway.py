@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from salaries import portraits, tables
-from salaries.cells import cell, plain
+from salaries.cell_text import cell, plain
 from salaries.comparison import Comparison
 from salaries.filters import ComparisonFilterSet, PageFilterSet, RecordFilterSet
 from salaries.models import Place, SalaryRecord

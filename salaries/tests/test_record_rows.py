@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from salaries import record_rows
-from salaries.cells import cell, plain
+from salaries.cell_text import cell, plain
 from salaries.columns import RECORD_LOOKUPS
 from salaries.models import SalaryRecord, Source
 from salaries.record_rows import record_cells
