@@ -23,7 +23,7 @@ from salaries.statistics import Band, Summary, summarise
 
 @dataclass(frozen=True)
 class Asked:
-    """One cell, and filters on its records: source=… or population=…."""
+    """One cell, and filters on its records: source__in=[…], population__in=[…]."""
 
     place: Place
     role: Role
@@ -34,6 +34,14 @@ class Asked:
     @property
     def level_id(self) -> int | None:
         return self.level.pk if self.level else None
+
+    @property
+    def narrowed_to(self) -> dict[str, list[str]]:
+        """The filters as in an address: {"source": [slugs], "population": [values]}."""
+        return {
+            lookup.removesuffix("__in"): [getattr(value, "slug", value) for value in values]
+            for lookup, values in self.narrowed.items()
+        }
 
 
 @dataclass(frozen=True)

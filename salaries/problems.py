@@ -13,6 +13,7 @@ from django.http import JsonResponse
 
 MEDIA_TYPE = "application/problem+json"
 LONGEST_MESSAGE = 200
+TOO_MANY = "There are too many parameters."
 
 
 def problem(status: int, detail: str, errors: Mapping[str, Iterable[Any]] | None = None) -> dict[str, Any]:

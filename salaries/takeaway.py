@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -22,7 +23,7 @@ from salaries import columns, portraits, tables
 from salaries.cell_text import cell, plain
 from salaries.filters import CityFilterSet, ComparisonFilterSet, CountryFilterSet, PageFilterSet, RecordFilterSet
 from salaries.models import SalaryRecord
-from salaries.problems import in_short, problem_response
+from salaries.problems import TOO_MANY, in_short, problem_response
 from salaries.tables import Table
 from salaries.views import SourcesView
 
@@ -88,20 +89,28 @@ FORMS = ("csv", "json")
 @require_safe
 def take_away(request: HttpRequest, page: str, form: str) -> HttpResponse | StreamingHttpResponse:
     """One page's answer as a file."""
-    answer = PAGES[page](request)
+    try:
+        answer = PAGES[page](request)
+    except TooManyFieldsSent:
+        return refused({"parameters": [TOO_MANY]}, form)
     if not isinstance(answer, Table):
         return refused(answer.form.errors, form)
-    written = as_csv(answer) if form == "csv" else as_json(answer, page)
+    return handed_over(request, answer, page, form)
+
+
+def handed_over(request: HttpRequest, table: Table, page: str, form: str) -> StreamingHttpResponse:
+    """A table as a file, streamed: with its name, its licence and what is withheld."""
+    written = as_csv(table) if form == "csv" else as_json(table, page)
     kind = "text/csv; charset=utf-8; header=present" if form == "csv" else "application/json"
     body: Iterable[str] = [] if request.method == "HEAD" else written
     response = StreamingHttpResponse(body, content_type=kind)
     disposition = "attachment" if form == "csv" else "inline"
-    response["Content-Disposition"] = f'{disposition}; filename="{file_name(page, answer)}.{form}"'
+    response["Content-Disposition"] = f'{disposition}; filename="{file_name(page, table)}.{form}"'
     about = reverse("api:index")
     response["Link"] = f'<{about}#licence>; rel="license", <{about}#{page}-columns>; rel="describedby"'
-    response["X-Withheld-Records"] = str(answer.withheld_rows)
-    if answer.withheld:
-        response["X-Withheld-Sources"] = ", ".join(f"{slug}={count}" for slug, count in answer.withheld.items())
+    response["X-Withheld-Records"] = str(table.withheld_rows)
+    if table.withheld:
+        response["X-Withheld-Sources"] = ", ".join(f"{slug}={count}" for slug, count in table.withheld.items())
     return response
 
 

@@ -37,7 +37,7 @@ MEMBERS = {
     "ratio": "The figures divided by typical pay outside IT, to six decimals; null without such a figure.",
     "baseline": "Pay outside IT in the same place and year.",
     "methods": "The rules in words.",
-    "links": "The page, all the records as CSV, the methodology, and the baseline's own estimate.",
+    "links": "The page, all the records that went in as CSV, the methodology, and the baseline's own estimate.",
 }
 METHODS = {
     "annual": "annual = amount × periods_a_year. A thirteenth month is never assumed.",
@@ -65,7 +65,7 @@ def explain(
             "role": asked.role.slug,
             "level": asked.level.slug if asked.level else ANY_LEVEL,
             "year": asked.year,
-            **{name: getattr(value, "slug", value) for name, value in asked.narrowed.items()},
+            **asked.narrowed_to,
         },
         "figures_of": found.figures_of.slug,
         "national": found.national,

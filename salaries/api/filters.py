@@ -1,11 +1,13 @@
 """The parameters of the API's lists. Records are filtered by the filters of their page.
 
 In: a query string. Out: querysets. Errors: a wrong value, and a parameter that a list does not know, is a field error:
-a misspelt filter must not give everything.
+a misspelt filter must not give everything, and of two values none is chosen silently.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from itertools import islice
 from typing import Any
 
 import django_filters
@@ -30,25 +32,33 @@ from salaries.models import (
 )
 
 ANY_LEVEL = "any"
+MOST_ERRORS = 10
 
 
 class StrictFilterBackend(DjangoFilterBackend):
-    """Refuses parameters that the list does not know."""
+    """Refuses parameters that the list does not know, and those that are given twice and take one value."""
 
     def filter_queryset(self, request: Any, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
         filterset = self.get_filterset_class(view, queryset)
-        paginator = view.paginator
-        known = {*(filterset.base_filters if filterset else ()), paginator.cursor_query_param}
-        refuse_unknown(request, known | {paginator.page_size_query_param})
+        filters = filterset.base_filters if filterset else {}
+        paging = {view.paginator.cursor_query_param, view.paginator.page_size_query_param}
+        several = {name for name, one in filters.items() if isinstance(one, django_filters.MultipleChoiceFilter)}
+        refuse_unknown(request, {*filters, *paging}, several)
         return super().filter_queryset(request, queryset, view)
 
 
-def refuse_unknown(request: Any, known: set[str]) -> None:
-    """Raises ValidationError for parameters that are not known."""
-    unknown = [name for name in request.query_params if name not in known]
-    if unknown:
-        sentence = f"No such parameter. There are: {', '.join(sorted(known)) or 'none'}."
-        raise ValidationError({name[:40]: [sentence] for name in unknown[:10]})
+def refuse_unknown(request: Any, known: set[str], several: Collection[str] = ()) -> None:
+    """Raises ValidationError for parameters that are not known, or are not among `several` and given more than once."""
+    given = request.query_params
+    wrong = {
+        name: f"No such parameter. There are: {', '.join(sorted(known)) or 'none'}."
+        if name not in known
+        else "Give one value."
+        for name, values in given.lists()
+        if name not in known or (len(values) > 1 and name not in several)
+    }
+    if wrong:
+        raise ValidationError({name[:40]: [sentence] for name, sentence in islice(wrong.items(), MOST_ERRORS)})
 
 
 class YearFilter(django_filters.Filter):

@@ -56,6 +56,8 @@ def _operation(path: str, operation: dict[str, Any]) -> dict[str, Any]:
 
 def _members(response: dict[str, Any]) -> list[dict[str, str]]:
     """Name and description of what one thing of the answer holds."""
+    if "text/csv" in response["content"]:
+        return [{"name": name, "description": text} for name, text in columns.RECORDS.items()]
     shape = _resolved(next(iter(response["content"].values()))["schema"])
     if "results" in shape.get("properties", {}):
         shape = _resolved(shape["properties"]["results"]["items"])

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework.exceptions import ValidationError
+from django.core.exceptions import TooManyFieldsSent
+from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from salaries.problems import MEDIA_TYPE, problem
+from salaries.problems import MEDIA_TYPE, TOO_MANY, problem
 
 
 def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
     """The response of the framework, its headers kept, with a problem document for content."""
+    if isinstance(exception, TooManyFieldsSent):
+        exception = ParseError(TOO_MANY)
     response = exception_handler(exception, context)
     if response is None:
         return None

@@ -57,7 +57,9 @@ PATH_PARAMETERS = {
 def parameters_of(form: type[forms.Form]) -> list[OpenApiParameter]:
     """The fields of a form as parameters of a query string."""
     return [
-        OpenApiParameter(name, OpenApiTypes.STR, required=field.required, description=str(field.label))
+        OpenApiParameter(
+            name, OpenApiTypes.STR, required=field.required, description=str(field.label), many=takes_several(field)
+        )
         for name, field in form.base_fields.items()
     ]
 
@@ -110,7 +112,7 @@ def document(version: str) -> dict[str, Any]:
         for name, view in LISTS.items()
         if getattr(view, "filterset_class", None)
     }
-    asked["/api/estimate/"] = Parameters().fields
+    asked["/api/estimate/"] = asked["/api/estimate/records.csv"] = Parameters().fields
     found = deepcopy(outline())
     for path, fields in asked.items():
         for parameter in found["paths"][path]["get"]["parameters"]:
@@ -119,21 +121,30 @@ def document(version: str) -> dict[str, Any]:
     return found
 
 
+def takes_several(field: Any) -> bool:
+    return isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
+
+
 def values_of(field: Any) -> dict[str, Any]:
     """What a field accepts. An empty value counts as none given."""
     nothing = [] if field.required else [""]
+    if takes_several(field):
+        return {"type": "array", "items": {"type": "string"} | _values(field, nothing)}
     if isinstance(field, forms.IntegerField):
         number = {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
         return number if field.required else {"anyOf": [number, {"const": ""}]}
+    return {"type": "string"} | _values(field, nothing)
+
+
+def _values(field: Any, nothing: list[str]) -> dict[str, Any]:
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         slugs = list(field.queryset.order_by("slug").values_list("slug", flat=True)[: MOST_VALUES + 1])
-        few = len(slugs) <= MOST_VALUES
-        return {"type": "string"} | ({"enum": [*slugs, *nothing]} if few else {"pattern": SLUG})
+        return {"enum": [*slugs, *nothing]} if len(slugs) <= MOST_VALUES else {"pattern": SLUG}
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
-        return {"type": "string", "enum": [*dict.fromkeys(str(value) for value, _ in choices if value), *nothing]}
+        return {"enum": [*dict.fromkeys(str(value) for value, _ in choices if value), *nothing]}
     pattern = next(one.regex.pattern.replace("\\Z", "$") for one in field.validators if hasattr(one, "regex"))
-    return {"type": "string", "pattern": f"({pattern})|(^$)"}
+    return {"pattern": f"({pattern})|(^$)"}
 
 
 @require_safe

@@ -9,11 +9,12 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from guide_site.tests.html import text
 from salaries.api.schema import document
 from salaries.api.views import LISTS
-from salaries.models import Estimate, Fact, SalaryRecord, Source
+from salaries.models import Estimate, Fact, PublishedVersion, SalaryRecord, Source
 from salaries.tests.making import a_rate, a_record
 
 RECORD = "singapore-ml-engineer-morgan-mckinley-2026"
@@ -153,6 +154,8 @@ def test_the_sample_withholds_facts_and_says_so(db, client):
         ("page_size=" + "9" * 5000, "page_size"),
         ("rol=coder", "rol"),
         ("sort=-pay", "sort"),
+        ("place=seoul&place=tokyo", "place"),
+        ("page_size=2&page_size=3", "page_size"),
     ],
 )
 def test_a_wrong_parameter_is_a_problem_with_a_sentence(db, client, query, field):
@@ -160,6 +163,13 @@ def test_a_wrong_parameter_is_a_problem_with_a_sentence(db, client, query, field
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
     answer = response.json()
     assert (answer["title"], answer["status"], list(answer["errors"])) == ("Bad Request", 400, [field])
+
+
+@pytest.mark.parametrize("path", ["records/", "records/nobody/", "estimate/", "estimate/records.csv"])
+def test_more_parameters_than_anybody_reads_are_a_problem(db, client, path):
+    response = client.get(f"/api/{path}?{'&'.join(f'a{n}=1' for n in range(1001))}")
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    assert response.json()["detail"] == "There are too many parameters."
 
 
 @pytest.mark.parametrize("cursor", ["x", "%00", "cD1hYmM%3D", "cD0tMQ%3D%3D", "bz05OTk5OTk5OTk5OTk%3D", "é", "a" * 999])
@@ -240,7 +250,7 @@ def test_queries_do_not_grow_with_rows(small_world, client, name):
 def test_the_description_covers_every_list_and_its_filters(db, client):
     found = client.get("/api/schema/").json()
     assert found["openapi"] == "3.1.0"
-    expected = {"/api/estimate/"}
+    expected = {"/api/estimate/", "/api/estimate/records.csv"}
     for name, view in LISTS.items():
         lookup = "id" if view.lookup_field == "pk" else view.lookup_field
         expected |= {f"/api/{name}/", f"/api/{name}/{{{lookup}}}/"}
@@ -248,6 +258,10 @@ def test_the_description_covers_every_list_and_its_filters(db, client):
         filters = set(view.filterset_class.base_filters) if getattr(view, "filterset_class", None) else set()
         assert parameters == filters | {"cursor", "page_size"}
     assert set(found["paths"]) == expected
+
+
+def test_the_description_is_valid_openapi(db):
+    assert list(OpenAPIV31SpecValidator(document(PublishedVersion.current())).iter_errors()) == []
 
 
 def test_the_description_names_the_values_that_there_are(small_world, client):

@@ -31,6 +31,11 @@ def amounts(answer: dict) -> list[str | None]:
     return [answer["low_usd"], answer["typical_usd"], answer["high_usd"]]
 
 
+def keys_of(response) -> list[str]:
+    file = b"".join(response.streaming_content).decode()
+    return [row["key"] for row in csv.DictReader(io.StringIO(file))]
+
+
 def recomputed(record: dict) -> list[str | None]:
     """A record's annual US dollars, from the answer alone."""
     low, typical, high = (None if record[name] is None else D(record[name]) for name in ("low", "typical", "high"))
@@ -166,7 +171,7 @@ def test_the_latest_year_with_a_figure_is_taken(small_world, client):
         "role": "coder",
         "level": "any",
         "year": 2024,
-        "source": "one",
+        "source": ["one"],
     }
 
 
@@ -196,8 +201,50 @@ def test_very_many_records_are_listed_in_part_and_linked(small_world, client, mo
     answer = client.get(CITY).json()
     assert ([one["key"] for one in answer["records"]], answer["records_left_out"]) == (["r0", "r1"], 1)
     assert answer["recomputable"] is False
-    file = b"".join(client.get(answer["links"]["records"]).streaming_content).decode()
-    assert [row["key"] for row in csv.DictReader(io.StringIO(file))] == ["r0", "r1", "r2"]
+    assert keys_of(client.get(answer["links"]["records"])) == ["r0", "r1", "r2"]
+
+
+def test_the_file_has_the_records_that_went_in_and_no_others(small_world, client):
+    a_record("one-land", place="land", level="low", typical=10)
+    a_record("one-city", level="low", typical=20)
+    a_record("two-city", source="two", typical=30)
+    a_record("two-low", source="two", level="low", typical=40)
+    a_record("three-town", source="three", place="town", typical=50)
+    Source.objects.filter(slug="three").update(redistributable=False)
+    address = "/api/estimate/records.csv?place=land&role=coder"
+    response = client.get(address)
+    assert (response["X-Withheld-Records"], response["X-Withheld-Sources"]) == ("1", "three=1")
+    assert (response["RateLimit-Limit"], response["Access-Control-Allow-Origin"]) == ("120", "*")
+    assert response["Content-Disposition"] == 'attachment; filename="salaries-land-coder-2026.csv"'
+    assert keys_of(response) == ["one-land", "two-city"]
+    assert keys_of(client.get(f"{address}&level=low&year=2026")) == ["one-land", "two-low"]
+    assert keys_of(client.get(f"{address}&source=two&source=three")) == ["two-city"]
+    head = client.head(address)
+    assert (head.status_code, b"".join(head.streaming_content)) == (200, b"")
+
+
+@pytest.mark.parametrize(("query", "status"), [("place=land", 400), ("place=land&role=others", 404)])
+def test_errors_of_the_file_are_problems_whatever_is_accepted(small_world, client, query, status):
+    response = client.get(f"/api/estimate/records.csv?{query}", headers={"Accept": "text/csv"})
+    assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
+    assert response.json()["status"] == status
+
+
+def test_several_values_of_what_narrows_count_together(small_world, client):
+    a_record("local", population="local", work_mode="remote", typical=10)
+    a_record("international", population="international", employment_type="contract", typical=30)
+    a_record("unspecified", typical=80)
+    a_record("others", role="others", typical=10)
+    some = client.get(CITY + "&population=local&population=international&work_mode=").json()
+    assert [one["key"] for one in some["records"]] == ["international", "local"]
+    assert (amounts(some), some["asked"]["population"]) == (["10.00", "20.00", "30.00"], ["local", "international"])
+    assert some["ratio"] == {"low": "1.000000", "typical": "2.000000", "high": "3.000000"}
+    again = client.get(some["links"]["records"])
+    assert keys_of(again) == ["international", "local"]
+    contracts = client.get(CITY + "&employment_type=contract&employment_type=freelance").json()
+    assert [one["key"] for one in contracts["records"]] == ["international"]
+    remote = client.get(CITY + "&work_mode=remote&source=one&source=two").json()
+    assert ([one["key"] for one in remote["records"]], remote["asked"]["source"]) == (["local"], ["one", "two"])
 
 
 @pytest.mark.parametrize(
@@ -211,6 +258,8 @@ def test_very_many_records_are_listed_in_part_and_linked(small_world, client, mo
         ("place=city&role=coder&year=2101", {"year"}),
         ("place=city&role=coder&population=x", {"population"}),
         ("place=city&role=coder&yeer=2026", {"yeer"}),
+        ("place=city&place=town&role=coder&year=2025&year=2026", {"place", "year"}),
+        ("place=city&role=coder&source=one&source=nobody&work_mode=remote&work_mode=x", {"source", "work_mode"}),
     ],
 )
 def test_wrong_parameters_are_told_one_by_one(small_world, client, query, fields):

@@ -263,6 +263,15 @@ def test_wrong_filters_are_refused_with_a_sentence_for_each(db, client):
     ]
 
 
+def test_more_parameters_than_anybody_reads_are_refused(db, client):
+    query = "&".join(f"a{n}=1" for n in range(1001))
+    assert client.get(f"/salaries.json?{query}").json()["errors"] == {"parameters": ["There are too many parameters."]}
+    assert client.get(f"/cities.csv?{query}").content.decode().splitlines() == [
+        "Some filters cannot be read.",
+        "parameters: There are too many parameters.",
+    ]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_links_to_its_files_with_its_query_string(db, client, name):
     query = "?level=senior" if name in {"cities", "salaries"} else ""
