@@ -20,7 +20,7 @@ from salaries.skills import skills_context
 CITIES_ON_A_PAGE = 50
 RECORDS_ON_A_PAGE = 50
 RECORDS_ON_A_PORTRAIT = 50
-ROLES_ON_A_PAGE = 100
+ROLES_ON_A_PAGE = 50
 
 
 def part(request: Any, template: str, fragment: str) -> str:
