@@ -136,7 +136,7 @@ class PlacePortrait:
         known = [line for line in self.ladder.lines if line.typical_usd] if self.ladder else []
         if len(known) < 2:
             return f"What each level pays {self.where}"
-        return spread([known[0], known[-1]], subject=self.where.capitalize(), otherwise="")
+        return spread([known[0], known[-1]], subject=f"{self.where[0].upper()}{self.where[1:]}", otherwise="")
 
     # -- other places -------------------------------------------------------------------------------------------------
     @cached_property

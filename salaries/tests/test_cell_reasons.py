@@ -64,6 +64,11 @@ def test_what_only_partly_sets_sources_apart_is_no_reason_in_the_finding():
     assert [reason.label for reason in reasons(voices)] == ["Employers"]
 
 
+def test_what_sets_others_apart_is_no_reason_for_the_lowest_and_the_highest():
+    voices = [voice("A", 100), voice("B", 200, **ABROAD), voice("C", 300)]
+    assert finding(voices) == "three sources differ by a factor of 3.00"
+
+
 def test_reasons_name_what_differs_with_the_sources_that_say_the_same_together():
     voices = [
         voice("A", 1, **LOCAL, basis="gross"),
