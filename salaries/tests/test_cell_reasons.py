@@ -40,7 +40,7 @@ LOCAL, ABROAD = {"population": "local"}, {"population": "international"}
         ),
         (
             [voice("A", 100, **LOCAL), voice("B", None), voice("C", 310, **LOCAL)],
-            "two of three sources differ by a factor of 3.10: no reason is on record",
+            "two of three sources differ by a factor of 3.10",
         ),
         (
             [voice("A", 100, published="2023"), voice("B", 200, published="2026")],
