@@ -46,4 +46,5 @@ def _pay(level: CareerLevel, role: Role, year: int) -> dict[str, Any]:
         "countries_finding": spread(countries, subject="By country", otherwise="What it pays by country"),
         "countries": LineTable(f"{role}, {level}, {year}: pay by country", "Country", countries[:PLACES_SHOWN]),
         "records": first_records(records),
+        "records_caption": f"Records of this level: {role}, {year}",
     }
