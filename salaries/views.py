@@ -19,7 +19,7 @@ from salaries.skills import skills_context
 PLACES_ON_A_PAGE = 60
 RECORDS_ON_A_PAGE = 50
 RECORDS_ON_A_PORTRAIT = 50
-ROLES_ON_A_PAGE = 100
+ROLES_ON_A_PAGE = 50
 
 
 def part(request: Any, template: str, fragment: str) -> str:

@@ -86,6 +86,8 @@ class CellForm(forms.Form):
         max_value=2100,
         required=False,
         help_text="Empty for the latest",
+        # A number input would lose what is no number, and the error beside it would speak of nothing.
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": "Write a year, such as 2026."},
     )
 

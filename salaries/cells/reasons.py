@@ -145,17 +145,17 @@ def finding(voices: Sequence[Voice]) -> str:
     low = _together([voice for voice in ranked if voice.typical_annual_usd == ranked[0].typical_annual_usd])
     high = _together([voice for voice in ranked if voice.typical_annual_usd == ranked[-1].typical_annual_usd])
     who = count if len(ranked) == len(voices) else f"{number(len(ranked))} of {count}"
-    return f"{who} {_apart(low, high)}"
+    return f"{who} {_apart(low, high, otherwise='' if reasons(voices) else 'no reason is on record')}"
 
 
-def _apart(low: Voice, high: Voice) -> str:
+def _apart(low: Voice, high: Voice, *, otherwise: str) -> str:
     factor = (high.typical_annual_usd or Decimal(0)) / (low.typical_annual_usd or Decimal(1))
     if factor == 1:
         return f"give the same typical pay, {usd(high.typical_annual_usd)} a year"
     if factor < AGREE_BELOW:
         share = ((factor - 1) * 100).quantize(Decimal(1), rounding=ROUND_CEILING)
         return f"agree within {share}%"
-    reason = set_apart(low, high)
+    reason = set_apart(low, high) or otherwise
     return f"differ by a factor of {ratio_number(factor)}{': ' if reason else ''}{reason}"
 
 
@@ -168,10 +168,9 @@ def _together(voices: Sequence[Voice]) -> Voice:
 def set_apart(low: Voice, high: Voice) -> str:
     """The first attribute on which the lowest and the highest have no value in common.
 
-    Empty where they differ, but not as clearly as that.
+    Empty where there is none: they say the same, or differ but not as clearly as that.
     """
-    apart = [attribute for attribute in ATTRIBUTES if differs(attribute, [low, high])]
-    for attribute in apart:
+    for attribute in filter(lambda name: differs(name, [low, high]), ATTRIBUTES):
         if not low.traits.get(attribute, frozenset()) & high.traits.get(attribute, frozenset()):
             said = [
                 f"the {which} is {in_words(attribute, voice.traits.get(attribute, ()))}"
@@ -179,7 +178,7 @@ def set_apart(low: Voice, high: Voice) -> str:
                 if voice.says(attribute)
             ]
             return ", ".join(said)
-    return "" if apart else "no reason is on record"
+    return ""
 
 
 def number(count: int) -> str:

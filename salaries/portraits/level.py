@@ -35,7 +35,7 @@ def _pay(level: CareerLevel, role: Role, year: int) -> dict[str, Any]:
     cities, countries = (by_place(role, year, kind, level) for kind in (Place.Kind.CITY, Place.Kind.COUNTRY))
     # Named place by place, so that an index finds them: there is none on levels alone.
     places = Estimate.objects.filter(role=role, year=year, level=level).order_by().values_list("place", flat=True)
-    records = SalaryRecord.objects.published().filter(role=role, year=year, place__in=list(places), level=level)
+    records = SalaryRecord.objects.filter(role=role, year=year, place__in=list(places), level=level)
     nothing = f"{level}: what it asks for and pays"
     return {
         "finding": spread(
@@ -46,4 +46,5 @@ def _pay(level: CareerLevel, role: Role, year: int) -> dict[str, Any]:
         "countries_finding": spread(countries, subject="By country", otherwise="What it pays by country"),
         "countries": LineTable(f"{role}, {level}, {year}: pay by country", "Country", countries[:PLACES_SHOWN]),
         "records": first_records(records),
+        "records_caption": f"Records of this level: {role}, {year}",
     }

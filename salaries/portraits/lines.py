@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from salaries import estimates
-from salaries.cells.address import cell_url
+from salaries.cells.address import around, cell_url
 from salaries.charts import Axis, Bar, Tick
 from salaries.models import CareerLevel, Estimate, Place, Role, Source
 from salaries.money import ratio_in_short, ratio_number
@@ -97,23 +99,45 @@ def line_of(stored: Estimate, *, label: Any, url: str = "", **given: Any) -> Lin
     return Line(stored.place, stored.role, stored.level, stored.year, summary, str(label), url, **given)
 
 
-def about_places(stored: Iterable[Estimate], *, baselines: dict[int, Decimal] | None = None) -> list[Line]:
+def ranked(found: QuerySet[Estimate], shown: int) -> list[Line]:
+    """The best paid places, and after them the worst paid one, which a heading needs; however many there are.
+
+    Each with pay outside IT there or in its country. Places without a typical figure come last.
+    """
+    every = sorted(found.order_by().values_list("pk", "typical_usd", "place__name"), key=_rank)
+    known = [one for one in every if one[1] is not None]
+    order = {pk: number for number, (pk, *_) in enumerate([*every[:shown], *known[shown:][-1:]])}
+    chosen = found.filter(pk__in=order).select_related("place__parent", "role", "level").order_by()
+    return about_places(sorted(chosen, key=lambda one: order[one.pk]))
+
+
+def _rank(one: tuple[int, Decimal | None, str]) -> tuple[Decimal, str, int]:
+    pk, typical, name = one
+    return -(typical or Decimal(0)), name, pk
+
+
+def about_places(stored: Sequence[Estimate]) -> list[Line]:
     """A line for each place, with pay outside IT there or in its country, if known."""
-    known = baselines or {}
+    known = _baselines(stored)
     return [
         line_of(
             one,
             label=one.place,
             url=one.place.get_absolute_url(),
             note=str(one.place.parent) if one.place.kind == Place.Kind.CITY and one.place.parent else "",
-            baseline_usd=known.get(one.place_id) or _of_country(one.place, known),
+            baseline_usd=next((known[place] for place in around(one.place) if place in known), None),
         )
         for one in stored
     ]
 
 
-def _of_country(place: Place, known: dict[int, Decimal]) -> Decimal | None:
-    return known.get(place.parent_id or 0) if place.kind == Place.Kind.CITY else None
+def _baselines(stored: Sequence[Estimate]) -> dict[int, Decimal]:
+    """{place id: typical pay outside IT} of the places and of the countries of cities, in one query."""
+    places = {place for one in stored for place in around(one.place)}
+    found = Estimate.objects.filter(
+        place__in=places, role__is_baseline=True, year__in={one.year for one in stored}, level=None
+    )
+    return {place: typical for place, typical in found.values_list("place", "typical_usd") if typical}
 
 
 @dataclass

@@ -87,8 +87,8 @@ class Neighbours:
     @staticmethod
     def _lines(chosen: list[Candidate]) -> dict[int, Line]:
         stored = Estimate.objects.filter(pk__in=[one.estimate for one in chosen])
-        stored = stored.select_related("place__parent", "role", "level")
-        return {line.place.pk: line for line in about_places(stored)}
+        found = list(stored.select_related("place__parent", "role", "level"))
+        return {line.place.pk: replace(line, baseline_usd=None) for line in about_places(found)}
 
     def _table(self, caption: str, lines: list[Line]) -> LineTable:
         """Copies, because each table has its own axis and notes."""

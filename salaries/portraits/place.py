@@ -7,16 +7,15 @@ few roles are read where they are few.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from salaries.cells.address import around, latest_year
 from salaries.models import Estimate, Fact, Place, Role, SalaryRecord, Source
 from salaries.models.place import PlaceTree
 from salaries.money import usd
-from salaries.portraits.lines import Line, LineTable, about_places, axis_of, bands_of_line, line_of, spread
+from salaries.portraits.lines import Line, LineTable, axis_of, bands_of_line, line_of, ranked, spread
 from salaries.portraits.neighbours import Neighbours
 from salaries.portraits.records import first_records
 from salaries.portraits.skills import premiums, premiums_finding
@@ -25,8 +24,9 @@ from salaries.trend import Trend, trend_of
 
 ROLES_WITH_BANDS = 3
 ROLES_SHOWN = 20
-CITIES_SHOWN = 50
+CITIES_SHOWN = 20
 FACTS_SHOWN = 50
+RECORDS_ELSEWHERE = 20
 
 
 class PlacePortrait:
@@ -34,6 +34,7 @@ class PlacePortrait:
 
     def __init__(self, place: Place) -> None:
         self.place = place
+        self.cities_finding = ""
         self.is_country = place.kind == Place.Kind.COUNTRY
         self.tree = PlaceTree()
         self.year = latest_year(place__in=around(place)) or 0
@@ -135,7 +136,7 @@ class PlacePortrait:
         known = [line for line in self.ladder.lines if line.typical_usd] if self.ladder else []
         if len(known) < 2:
             return f"What each level pays {self.where}"
-        return spread([known[0], known[-1]], subject=self.where.capitalize(), otherwise="")
+        return spread([known[0], known[-1]], subject=f"{self.where[0].upper()}{self.where[1:]}", otherwise="")
 
     # -- other places -------------------------------------------------------------------------------------------------
     @cached_property
@@ -157,39 +158,26 @@ class PlacePortrait:
         """The country's cities with a figure of their own, best paid first."""
         if not self.is_country or self.main is None:
             return None
-        stored = Estimate.objects.filter(
-            place__parent=self.place, role=self.main.role, year=self.year, level=None
-        ).select_related("place__parent", "role", "level")
-        lines = about_places(stored, baselines=self._baselines())
-        lines.sort(key=lambda line: (-(line.typical_usd or Decimal(0)), line.label))
+        stored = Estimate.objects.filter(place__parent=self.place, role=self.main.role, year=self.year, level=None)
+        lines = ranked(stored, CITIES_SHOWN)
         for line in lines:
             line.note = ""
+        self.cities_finding = spread(lines, subject=str(self.main.role), otherwise=f"Cities of {self.place}")
         return LineTable(f"Cities of {self.place}", "City", lines[:CITIES_SHOWN]) if lines else None
-
-    def _baselines(self) -> dict[int, Decimal]:
-        stored = Estimate.objects.filter(
-            Q(place=self.place) | Q(place__parent=self.place), role__is_baseline=True, year=self.year, level=None
-        )
-        return {place: typical for place, typical in stored.values_list("place", "typical_usd") if typical}
-
-    @property
-    def cities_finding(self) -> str:
-        lines = self.cities.lines if self.cities else []
-        return spread(lines, subject=str(self.main.role) if self.main else "", otherwise=f"Cities of {self.place}")
 
     # -- what it is made of -------------------------------------------------------------------------------------------
     @cached_property
     def records(self) -> list[SalaryRecord]:
         """Its own: for a country the national ones."""
-        return first_records(SalaryRecord.objects.published().filter(place=self.place))
+        return first_records(SalaryRecord.objects.filter(place=self.place))
 
     @cached_property
     def more_records(self) -> list[SalaryRecord]:
         """For a city the records of its country, for a country those of its cities."""
         if self.is_country:
             inside = [pk for pk in self.tree.below(self.place.pk) if pk != self.place.pk]
-            return first_records(SalaryRecord.objects.published().filter(place__in=inside))
-        return first_records(SalaryRecord.objects.published().filter(place=self.place.parent_id))
+            return first_records(SalaryRecord.objects.filter(place__in=inside), RECORDS_ELSEWHERE)
+        return first_records(SalaryRecord.objects.filter(place=self.place.parent_id), RECORDS_ELSEWHERE)
 
     @cached_property
     def premiums(self) -> list[Fact]:

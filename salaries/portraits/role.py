@@ -5,18 +5,17 @@ In: a role. Out: the context of templates/salaries/role.html, from stored estima
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from salaries.cells.address import latest_year
 from salaries.models import CareerLevel, Estimate, Place, Role
 from salaries.models.place import PlaceTree
-from salaries.portraits.lines import Line, LineTable, about_places, line_of, spread
+from salaries.portraits.lines import Line, LineTable, line_of, ranked, spread
 from salaries.portraits.records import first_records
 from salaries.portraits.skills import premiums, premiums_finding
 from salaries.trend import trend_of
 
-PLACES_SHOWN = 50
+PLACES_SHOWN = 30
 FACTS_SHOWN = 50
 
 
@@ -39,7 +38,7 @@ def role_context(role: Role) -> dict[str, Any]:
         "trend": trend_of(place=widest, role=role) if widest else None,
         "levels": levels,
         "levels_finding": _levels_finding(levels),
-        "records": first_records(role.records.published()),
+        "records": first_records(role.records.all()),
         "premiums": skills,
         "premiums_finding": premiums_finding(skills),
         "facts": facts[:FACTS_SHOWN],
@@ -47,15 +46,9 @@ def role_context(role: Role) -> dict[str, Any]:
 
 
 def by_place(role: Role, year: int, kind: str, level: CareerLevel | None = None) -> list[Line]:
-    """The places of a kind with a figure of their own, best paid first; places without a typical figure last."""
+    """The places of a kind with a figure of their own, best paid first; more than are shown, for the heading."""
     stored = Estimate.objects.filter(role=role, year=year, level=level, place__kind=kind)
-    baselines: dict[int, Decimal] = {}
-    if not role.is_baseline:
-        outside_it = Estimate.objects.filter(role__is_baseline=True, year=year, level=None)
-        found = outside_it.exclude(place__kind=Place.Kind.REGION).values_list("place", "typical_usd")
-        baselines = {place: typical for place, typical in found if typical}
-    lines = about_places(stored.select_related("place__parent", "role", "level"), baselines=baselines)
-    return sorted(lines, key=lambda line: (-(line.typical_usd or Decimal(0)), line.label))
+    return ranked(stored, PLACES_SHOWN)
 
 
 def widest_place(role: Role, year: int) -> Place | None:

@@ -1,8 +1,11 @@
 """Why sources differ: what the records say, and nothing else."""
 
+import re
 from decimal import Decimal as D
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from salaries.cells.reasons import Reason, Voice, differs, finding, in_words, reasons
 
@@ -40,7 +43,7 @@ LOCAL, ABROAD = {"population": "local"}, {"population": "international"}
         ),
         (
             [voice("A", 100, **LOCAL), voice("B", None), voice("C", 310, **LOCAL)],
-            "two of three sources differ by a factor of 3.10: no reason is on record",
+            "two of three sources differ by a factor of 3.10",
         ),
         (
             [voice("A", 100, published="2023"), voice("B", 200, published="2026")],
@@ -62,6 +65,11 @@ def test_what_only_partly_sets_sources_apart_is_no_reason_in_the_finding():
     voices = [voice("A", 100, population={"local", "international"}), voice("B", 300, **ABROAD)]
     assert finding(voices) == "two sources differ by a factor of 3.00"
     assert [reason.label for reason in reasons(voices)] == ["Employers"]
+
+
+def test_what_sets_others_apart_is_no_reason_for_the_lowest_and_the_highest():
+    voices = [voice("A", 100), voice("B", 200, **ABROAD), voice("C", 300)]
+    assert finding(voices) == "three sources differ by a factor of 3.00"
 
 
 def test_reasons_name_what_differs_with_the_sources_that_say_the_same_together():
@@ -100,3 +108,46 @@ def test_a_missing_date_is_no_difference():
 )
 def test_values_in_words(attribute, values, expected):
     assert in_words(attribute, values) == expected
+
+
+values = st.frozensets(st.sampled_from(["", "local", "international"]), min_size=1)
+voices_of_any_kind = st.lists(
+    st.builds(
+        lambda typical, population, level: Voice(
+            "S", None if typical is None else D(typical), {"population": population, "level": level}
+        ),
+        st.none() | st.integers(1, 400),
+        values,
+        st.frozensets(st.sampled_from(["", "Low", "Top"]), min_size=1),
+    ),
+    min_size=2,
+    max_size=5,
+)
+
+
+@given(voices_of_any_kind)
+def test_a_finding_claims_nothing_that_the_records_do_not_bear_out(voices):
+    said = finding(voices)
+    known = [voice for voice in voices if voice.typical_annual_usd]
+    if len(known) < 2:
+        assert "differ" not in said
+        return
+    low, high = (end(voice.typical_annual_usd for voice in known) for end in (min, max))
+    if share := re.search(r"agree within (\d+)%", said):
+        assert 1 + D(int(share[1]) - 1) / 100 < high / low <= 1 + D(int(share[1])) / 100
+    elif factor := re.search(r"a factor of ([\d.]+)", said):
+        assert abs(high / low - D(factor[1])) <= D("0.05")
+    else:
+        assert low == high
+    ends = {"lowest": low, "highest": high}
+    for which, end in ends.items():
+        if words := re.search(rf"the {which} is (.+?)(?:, the highest is|$)", said):
+            here = [voice for voice in known if voice.typical_annual_usd == end]
+            there = [voice for voice in known if voice.typical_annual_usd in set(ends.values()) - {end}]
+            name = "population" if "employers" in words[1] else "level"
+            assert in_words(name, frozenset().union(*(voice.traits[name] for voice in here))) == words[1]
+            assert not any(one.traits[name] & other.traits[name] for one in here for other in there)
+    if "no reason is on record" in said:
+        assert len({(voice.traits["population"], voice.traits["level"]) for voice in voices}) == 1 or not any(
+            voice.says(name) for voice in voices for name in ("population", "level")
+        )
