@@ -40,7 +40,8 @@ def key_of(request: HttpRequest, etag: str) -> str | None:
     query = request.META.get("QUERY_STRING", "")
     if settings.DEBUG or len(query) > LONGEST_QUERY or request.path.startswith(NEVER_KEPT):
         return None
-    return sha256(repr((etag, settings.SITE_URL, request.path, query)).encode()).hexdigest()
+    where = (settings.SITE_URL, request.scheme, request.get_host(), request.path, query)
+    return sha256(repr((etag, where)).encode()).hexdigest()
 
 
 class KeptPages:
