@@ -126,6 +126,7 @@ def made_anew(address: str) -> str:
 
 
 def one_round(server: Server, driver: Raw, timings: dict[str, list[float]]) -> None:
+    server.reconnect()
     timings[labels.CONSTANT].append(server.get(CONSTANT).seconds)
     for cold, kept, address in PAGES:
         timings[cold].append(server.cold(address).seconds)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import logging
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.core.cache import caches
@@ -90,7 +90,7 @@ def body_of(response: Any) -> bytes | None:
     if response.is_async:
         return None
     pieces, size = [], 0
-    coming = iter(response.streaming_content)
+    coming = iter(cast("Iterator[bytes]", response.streaming_content))
     for piece in coming:
         pieces.append(piece)
         size += len(piece)
