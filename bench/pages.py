@@ -31,8 +31,8 @@ SIZES = (10_000, 150_000, 1_000_000)
 ROUNDS, MOST_SECONDS = 30, 120
 CONSTANT = "/bench/constant/"
 # A filter that the stored estimates do not cover, and the same in SQL.
-OUTSIDE = "?source=bench"
-OUTSIDE_SQL = "source_id = (SELECT id FROM salaries_source WHERE slug = 'bench')"
+OUTSIDE = "?source=bench&work_mode=remote"
+OUTSIDE_SQL = "source_id = (SELECT id FROM salaries_source WHERE slug = 'bench') AND work_mode = 'remote'"
 PAGES = (
     (labels.COLD, labels.KEPT, "/cities/"),
     (labels.JSON_COLD, labels.JSON_KEPT, "/cities.json"),
@@ -126,6 +126,7 @@ def made_anew(address: str) -> str:
 
 
 def one_round(server: Server, driver: Raw, timings: dict[str, list[float]]) -> None:
+    server.reconnect()
     timings[labels.CONSTANT].append(server.get(CONSTANT).seconds)
     for cold, kept, address in PAGES:
         timings[cold].append(server.cold(address).seconds)

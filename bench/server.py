@@ -56,6 +56,11 @@ class Server:
         self.process.terminate()
         self.process.wait()
 
+    def reconnect(self) -> None:
+        """Open the connection again: the server closes one that waits long, while others have their turn."""
+        self.connection.close()
+        self.get("/bench/constant/")
+
     def get(self, address: str, **headers: str) -> Answer:
         """Ask and read the whole answer. What the site answers to another status than 200 or 304 is no figure."""
         start = time.perf_counter()
@@ -74,6 +79,7 @@ class Server:
 
     def stream(self, address: str) -> tuple[float, int]:
         """Seconds and lines of a file that is not held as a whole."""
+        self.reconnect()
         start, lines = time.perf_counter(), 0
         self.connection.request("GET", address)
         response = self.connection.getresponse()

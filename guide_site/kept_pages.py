@@ -10,10 +10,10 @@ from __future__ import annotations
 import logging
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.core.cache import caches
@@ -40,7 +40,8 @@ def key_of(request: HttpRequest, etag: str) -> str | None:
     query = request.META.get("QUERY_STRING", "")
     if settings.DEBUG or len(query) > LONGEST_QUERY or request.path.startswith(NEVER_KEPT):
         return None
-    return sha256(repr((etag, settings.SITE_URL, request.path, query)).encode()).hexdigest()
+    where = (settings.SITE_URL, request.scheme, request.get_host(), request.path, query)
+    return sha256(repr((etag, where)).encode()).hexdigest()
 
 
 class KeptPages:
@@ -89,7 +90,7 @@ def body_of(response: Any) -> bytes | None:
     if response.is_async:
         return None
     pieces, size = [], 0
-    coming = iter(response.streaming_content)
+    coming = iter(cast("Iterator[bytes]", response.streaming_content))
     for piece in coming:
         pieces.append(piece)
         size += len(piece)

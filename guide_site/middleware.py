@@ -31,7 +31,9 @@ PRIVATE_PREFIXES = ("/admin/", "/styleguide/", settings.STATIC_URL, settings.MED
 @cache
 def release() -> str:
     """A fingerprint of the code, templates and packages that make the pages: a new release makes new ETags."""
-    digest = sha256(Path(settings.BASE_DIR, "requirements.txt").read_bytes())
+    digest = sha256()
+    for file in Path(settings.BASE_DIR).glob("requirements.txt"):
+        digest.update(file.read_bytes())
     for folder in ("guide_site", "articles", "salaries", "templates"):
         for file in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
             if file.suffix in {".py", ".html", ".css", ".js"} and "tests" not in file.parts:

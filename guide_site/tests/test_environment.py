@@ -20,7 +20,8 @@ from django.conf import settings
 django.setup()
 names = "DEBUG ALLOWED_HOSTS SECRET_KEY SESSION_COOKIE_SECURE SECURE_SSL_REDIRECT SITE_URL".split()
 found = {name: getattr(settings, name) for name in names}
-print(json.dumps(found | {"engine": settings.DATABASES["default"]["ENGINE"], "cache": settings.CACHES["default"]}))
+print(json.dumps(found | {"engine": settings.DATABASES["default"]["ENGINE"], "cache": settings.CACHES["default"],
+    "pages": settings.CACHES["pages"]}))
 """
 
 
@@ -59,8 +60,21 @@ def test_a_shared_site_with_everything_set_starts():
     assert found["ALLOWED_HOSTS"] == ["guides.example.org", "localhost"]
     assert found["engine"] == "django.db.backends.postgresql"
     assert found["cache"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
+    assert found["pages"] == found["cache"] | {"KEY_PREFIX": "pages", "TIMEOUT": 3600}
+    assert found["cache"]["OPTIONS"] == {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
     assert (found["SESSION_COOKIE_SECURE"], found["SECURE_SSL_REDIRECT"]) == (True, True)
     assert found["SITE_URL"] == "https://guides.example.org"
+
+
+def test_pages_in_memory_are_bounded_and_apart_from_what_is_counted():
+    found = json.loads(start().stdout)
+    assert (found["cache"]["LOCATION"], found["cache"]["OPTIONS"]) == ("", {"MAX_ENTRIES": 10_000})
+    assert (found["pages"]["LOCATION"], found["pages"]["OPTIONS"]) == ("pages", {"MAX_ENTRIES": 500})
+
+
+def test_what_the_address_of_a_cache_says_comes_first():
+    found = json.loads(start(CACHE_URL="redis://127.0.0.1:6379/1?socket_timeout=3").stdout)
+    assert found["pages"]["OPTIONS"] == {"socket_connect_timeout": 0.5, "socket_timeout": 3}
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ from django.db import transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import path
 from django.utils import timezone
+from environ import Env
 
 from articles.models import Article
 from conftest import NOW
+from guide_site.environment import read_caches
 from guide_site.kept_pages import LARGEST_BODY, LONGEST_QUERY, PAUSE_SECONDS
 from guide_site.tests.pages import GUIDE, MISSING, PAGES, RECORD
 from salaries.models import ExchangeRate, PublishedVersion, SalaryRecord, Source
@@ -54,6 +56,7 @@ urlpatterns = [
     path("by-cookie/", view("by-cookie", Vary="Cookie")),
     path("cookie/", with_a_cookie),
     path("small/", streamed(LARGEST_BODY)),
+    path("host/", lambda request: HttpResponse(request.build_absolute_uri())),
     path("large/", streamed(LARGEST_BODY + 1_000)),
 ]
 
@@ -78,10 +81,6 @@ def test_a_kept_page_is_the_page_as_it_was_made(db, client, kept_pages, django_a
 
 
 def test_the_site_keeps_pages_with_the_settings_that_it_has(db, client, settings, django_assert_num_queries):
-    from environ import Env
-
-    from guide_site.environment import read_caches
-
     settings.CACHES = read_caches(Env())
     caches["pages"].clear()
     client.get("/cities/")
@@ -232,6 +231,12 @@ def test_an_answer_for_everybody_is_made_once(own_views, client, address):
 def test_any_other_answer_is_made_each_time(own_views, client, address):
     first = client.get(address).getvalue()
     assert (client.get(address).getvalue(), len(made)) == (first, 2)
+
+
+def test_a_page_that_names_its_host_is_kept_for_that_host(own_views, client, settings):
+    settings.ALLOWED_HOSTS = ["one.example", "two.example"]
+    for host in settings.ALLOWED_HOSTS * 2:
+        assert client.get("/host/", headers={"Host": host}).text == f"http://{host}/host/"
 
 
 def test_an_answer_of_one_reader_is_not_called_public(own_views, client):
