@@ -162,5 +162,8 @@ def latest_years(roles: tuple[Role, ...]) -> tuple[int, ...]:
 
 def most_quoted_role() -> Role | None:
     """The occupation with most statements: what a reader who asks for nothing in particular sees."""
-    with_figures = Role.objects.occupations().filter(estimates__place__parent=None, estimates__level=None)
+    # Without the first condition a role without any estimate passes the other two, and PostgreSQL puts it first.
+    with_figures = Role.objects.occupations().filter(
+        estimates__isnull=False, estimates__place__parent=None, estimates__level=None
+    )
     return with_figures.annotate(count=Sum("estimates__sample_size")).order_by("-count", "name").first()

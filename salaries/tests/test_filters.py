@@ -100,6 +100,13 @@ def test_there_is_no_question_without_records(no_records):
     assert most_quoted_role() is None
 
 
+def test_a_role_without_figures_is_never_the_most_quoted(small_world):
+    assert most_quoted_role() is None
+    Role.objects.create(slug="abbot", name="Abbot")
+    a_record("one", role="coder", typical=1)
+    assert most_quoted_role().slug == "coder"
+
+
 def test_a_source_or_a_population_asks_the_records(db):
     assert cities("source=digitaldefynd-alcor-2026").question().is_stored is False
     assert cities("population=international").question().is_stored is False
