@@ -88,6 +88,11 @@ class Question:
     def cells(self) -> Iterator[tuple[Role, CareerLevel | None, int]]:
         return product(self.roles, self.levels, self.years)
 
+    @property
+    def is_single(self) -> bool:
+        """Whether it asks for one figure of each place."""
+        return len(self.roles) == len(self.years) == len(self.levels) == 1
+
     # -- what there is one of, for titles; None where there are several -----------------------------------------------
     @property
     def role(self) -> Role | None:

@@ -25,13 +25,18 @@ def tab_to(page: Page, selector: str) -> None:
 def test_cities_are_filtered_by_keyboard_alone(page, complaints):
     page.goto("/cities/")
     expect(page.locator(ROWS)).to_have_count(5)
-    tab_to(page, "select[name=country]")
-    page.keyboard.type("India")
+    tab_to(page, "#facet-country-values input, details.facet:nth-of-type(5) > summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "#country-india")
+    page.keyboard.press("Space")
     expect(page.locator(ROWS)).to_have_count(1)
     expect(page.locator(ROWS)).to_contain_text("Bangalore")
-    expect(page).to_have_url(re.compile(r"/cities/\?country=india$"))
-    assert page.evaluate("document.activeElement.name") == "country"
+    expect(page).to_have_url(re.compile(r"/cities/\?.*country=india"))
+    assert page.evaluate("document.activeElement.id") == "country-india"
+    expect(page.locator("#facet-country-chosen")).to_have_text("India")
     expect(page).to_have_title(re.compile("Bangalore"))
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
     tab_to(page, ".applied .clear a")
     page.keyboard.press("Enter")
     expect(page.locator(ROWS)).to_have_count(5)
@@ -39,18 +44,48 @@ def test_cities_are_filtered_by_keyboard_alone(page, complaints):
     assert complaints == []
 
 
-def test_the_address_of_a_filtered_comparison_can_be_shared_and_gone_back_from(page):
+def tick(page: Page, facet: str, value: str) -> None:
+    """Open a list of choices, if it is not, and tick one."""
+    box = page.locator(f"#{facet}-{value}")
+    if not box.is_visible():
+        page.locator("details.facet", has=box).locator("summary").click()
+    box.check()
+
+
+def test_several_choices_are_rows_of_their_own_and_counts_follow(page, complaints):
     page.goto("/cities/")
-    page.select_option("select[name=level]", "senior")
+    tick(page, "level", "senior")
+    expect(page.locator(ROWS)).to_have_count(7)
+    tick(page, "country", "south-korea")
     expect(page.locator(ROWS)).to_have_count(2)
-    page.select_option("select[name=country]", "south-korea")
-    expect(page.locator(ROWS)).to_have_count(1)
+    expect(page.locator("#facet-level-chosen")).to_have_text("2 chosen")
+    expect(page.locator("#facet-year-values .count").first).to_have_text("2")
     shared = page.url
     page.go_back()
-    expect(page.locator(ROWS)).to_have_count(2)
+    expect(page.locator(ROWS)).to_have_count(7)
     page.goto(shared)
-    expect(page.locator(ROWS)).to_have_count(1)
-    expect(page.locator("select[name=level]")).to_have_value("senior")
+    expect(page.locator(ROWS)).to_have_count(2)
+    assert complaints == []
+
+
+def test_the_bands_of_a_row_open_under_it_and_close(page, complaints):
+    page.goto("/cities/")
+    link = page.locator("a[data-bands]").nth(1)
+    link.click()
+    expect(page.locator(".row-bands")).to_contain_text("Machine learning engineer in Seoul")
+    expect(link).to_have_attribute("aria-expanded", "true")
+    expect(page).to_have_url(re.compile("/cities/$"))
+    link.click()
+    expect(page.locator(".row-bands")).to_have_count(0)
+    assert complaints == []
+
+
+def test_the_map_is_another_view_of_the_same_cities(page, complaints):
+    page.goto("/cities/?country=vietnam&country=india")
+    page.locator("a", has_text="On a map").click()
+    expect(page.locator("svg.map-plot a")).to_have_count(2)
+    expect(page.locator(ROWS)).to_have_count(2)
+    assert complaints == []
 
 
 def test_a_table_is_sorted_by_its_headings(page, complaints):
@@ -115,8 +150,8 @@ def plain_page(new_context) -> Page:
 
 def test_without_scripts_filters_are_sent_by_their_button(plain_page):
     plain_page.goto("/cities/")
-    plain_page.select_option("select[name=role]", ROLE)
-    plain_page.select_option("select[name=level]", "junior")
+    tick(plain_page, "level", "junior")
+    plain_page.locator("#level-any").uncheck()
     plain_page.locator("form.filters button[type=submit]").click()
     expect(plain_page.locator(ROWS)).to_have_count(2)
     expect(plain_page).to_have_url(re.compile(f"role={ROLE}.*level=junior"))
@@ -126,10 +161,9 @@ def test_without_scripts_filters_are_sent_by_their_button(plain_page):
     expect(plain_page.locator(ROWS)).to_have_count(5)
 
 
-def test_without_scripts_rarer_filters_can_be_reached(plain_page):
+def test_without_scripts_records_can_be_narrowed(plain_page):
     plain_page.goto("/cities/")
-    plain_page.locator("form.filters summary").click()
-    plain_page.select_option("select[name=population]", "international")
+    tick(plain_page, "population", "international")
     plain_page.locator("form.filters button[type=submit]").click()
     expect(plain_page.locator(ROWS)).to_have_count(1)
 

@@ -12,6 +12,8 @@ from django.http import QueryDict
 
 # Of one filter; a reader ticks a few, and a page must stay readable.
 MOST_VALUES = 20
+# Parameters that change how the answer is shown, not which one it is.
+NOT_NARROWING = {"sort", "view"}
 
 
 class AtMost:
@@ -80,7 +82,7 @@ class PageFilterSet(django_filters.FilterSet):
         return [
             {"label": str(self.form.fields[name].label), "value": words, "remove_url": self.address(**{name: left})}
             for name in self.form.fields
-            if name != "sort"
+            if name not in NOT_NARROWING
             for words, left in self._values_of(name)
         ]
 

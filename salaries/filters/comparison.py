@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Sum
 from django.http import QueryDict
 
+from salaries.atlas import atlas_of
 from salaries.comparison import Comparison, read_stored
 from salaries.facets import ANY_LEVEL, Candidates, Facets
 from salaries.filters.base import ChoicesFilter, PageFilterSet, SlugsFilter, YearsFilter, sort_choices
@@ -61,6 +62,7 @@ class ComparisonFilterSet(PageFilterSet):
     currency = django_filters.ChoiceFilter(
         choices=unit_choices, label="Figures in", empty_label="US dollars", method="leave"
     )
+    view = django_filters.ChoiceFilter(choices=[("map", "Map")], label="Show", empty_label="Table", method="leave")
     sort = django_filters.ChoiceFilter(
         choices=sort_choices(CITY_LABELS), label="Sort by", empty_label="Typical pay, descending", method="leave"
     )
@@ -130,6 +132,14 @@ class ComparisonFilterSet(PageFilterSet):
             tuple(asked["work_mode"]),
         )
         return Question(roles, years, levels, narrowing)
+
+    def view_of(self, comparison: Comparison) -> dict[str, Any]:
+        """The map where it is asked for and possible (one figure for each place), and the address of the other view."""
+        single = comparison.question.is_single
+        if self.form.cleaned_data["view"] == "map":
+            atlas = atlas_of(comparison.every_row) if single else None
+            return {"atlas": atlas, "is_map": True, "other_url": self.address(view=None)}
+        return {"is_map": False, "other_url": self.address(view="map") if single else ""}
 
     def unit(self) -> Unit:
         return Unit(self.form.cleaned_data["currency"] or USD)

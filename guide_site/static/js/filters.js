@@ -5,6 +5,23 @@ document.addEventListener("formdata", (event) => {
   }
 });
 
+// One list of choices at a time; a click elsewhere or Escape closes it.
+const facets = () => document.querySelectorAll("details.facet[open]");
+document.addEventListener("toggle", (event) => {
+  if (!event.target.matches?.("details.facet[open]")) return;
+  for (const other of facets()) if (other !== event.target) other.open = false;
+}, true);
+document.addEventListener("click", (event) => {
+  for (const facet of facets()) if (!facet.contains(event.target)) facet.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const facet of facets()) {
+    facet.open = false;
+    facet.querySelector("summary").focus();
+  }
+});
+
 if (window.htmx) {
   for (const form of document.querySelectorAll("form.filters")) form.classList.add("is-automatic");
   document.body.addEventListener("htmx:afterSettle", () => {
