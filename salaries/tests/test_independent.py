@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
+from salaries.importers import RateImporter
 from salaries.tests import second_table
 from salaries.tests.generated_world import generate_world
 from salaries.tests.random_questions import Asker, as_query_string
-from salaries.tests.real_files import import_real
+from salaries.tests.real_files import import_real, real_file
 from salaries.tests.second_opinion import SecondOpinion
 
 KINDS = {"cities": "city", "countries": "country"}
@@ -126,7 +127,8 @@ def test_estimates_of_a_generated_world_agree_with_a_second_opinion(generated, c
 # -- the salaries of aijobs.net ---------------------------------------------------------------------------------------
 @pytest.mark.real_data
 def test_the_salaries_of_aijobs_agree_with_a_second_opinion(db, client, without_limit):
+    RateImporter().run(real_file("derived/worldbank_implied_exchange_rates.csv"))
     assert import_real(AIJOBS, "aijobs").created_count == 74_301
-    assert agree_on_comparisons(client, "countries", 12) > 100
-    assert agree_on_comparisons(client, "cities", 6) > 5
-    assert agree_on_estimates(client, 10) > 5
+    assert agree_on_comparisons(client, "countries", 20) > 200
+    assert agree_on_comparisons(client, "cities", 20) > 5
+    assert agree_on_estimates(client, 15) > 5
