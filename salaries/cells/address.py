@@ -87,7 +87,7 @@ class CellForm(forms.Form):
         required=False,
         help_text="Empty for the latest",
         # A number input would lose what is no number, and the error beside it would speak of nothing.
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"invalid": "Write a year, such as 2026."},
     )
 

@@ -193,8 +193,12 @@ class Stage:
                 "ORDER BY row_number",
                 prepared,
             )
-        if self.is_postgres and self.row_count >= MANY:
-            self.execute(f"ANALYZE {self.table}")  # or it plans as if the table were still as small as it was
+        if self.row_count < MANY:
+            return
+        if not self.is_postgres:
+            self.execute("PRAGMA analysis_limit = 400")  # rows of each index that it looks at: milliseconds
+        self.execute(f"ANALYZE {self.table}")  # or queries are planned as if the table were still as small as it was
+        if self.is_postgres:
             # Estimates are read from an index alone, once the table is known to hold nothing that some may not see.
             # PostgreSQL finds that out by itself within minutes, and meanwhile visits each record.
             transaction.on_commit(lambda: self.execute(f"VACUUM (SKIP_LOCKED) {self.table}"), robust=True)
