@@ -77,7 +77,7 @@ class PublishedVersionMiddleware:
             if unchanged is not None and unchanged.status_code == 304:
                 return self._labelled(unchanged, etag)
         key = key_of(request, etag)
-        if key and (kept := self.kept_pages.find(key)):
+        if key and (kept := self.kept_pages.find(key, request)):
             return kept
         response = self.get_response(request)
         if response.status_code != 200 or is_own(response):
@@ -91,7 +91,7 @@ class PublishedVersionMiddleware:
     def _labelled(response: HttpResponse, etag: str) -> HttpResponse:
         response["ETag"] = etag
         patch_cache_control(response, public=True, no_cache=True)
-        patch_vary_headers(response, HTMX_HEADERS)
+        patch_vary_headers(response, (*HTMX_HEADERS, "Accept-Encoding"))
         return response
 
 

@@ -1,6 +1,7 @@
 """Rendered pages are kept, and never stale: whatever a page depends on makes it a page of its own."""
 
 import datetime
+import gzip
 import logging
 from decimal import Decimal as D
 
@@ -286,3 +287,14 @@ def test_what_the_cache_holds_is_bounded(db, client, settings, kept_pages):
         client.get(f"/levels/?nonsense={number}")
     assert len(caches["pages"]._cache) <= 5
     assert client.get(GUIDE).status_code == 200
+
+
+def test_a_kept_page_is_sent_compressed_to_whoever_takes_that(db, client, kept_pages):
+    plain = client.get("/cities/")
+    again = client.get("/cities/", headers={"Accept-Encoding": "br, gzip"})
+    assert again["Content-Encoding"] == "gzip"
+    assert gzip.decompress(again.content) == plain.content
+    assert len(again.content) * 3 < len(plain.content)
+    assert "Accept-Encoding" in again["Vary"]
+    for refused in ("", "br", "gzip;q=0"):
+        assert client.get("/cities/", headers={"Accept-Encoding": refused}).content == plain.content
