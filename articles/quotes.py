@@ -79,7 +79,7 @@ def _block(one: Construct, found: Quoted) -> None:
     if one.name in {"paired-bars", "map"}:
         comparison = blocks.compared_cities(one.options)
         for row in comparison.rows:
-            found.add(place=row.place.pk, role=comparison.role.pk)
+            found.add(place=row.place.pk, role=row.role.pk)
         return
     if one.name == "levels-table":
         return

@@ -153,7 +153,7 @@ class Comparison:
         else:
             found = _summarised(estimates.bands_in(ids, **question.ids, **narrowing.lookups))
             if self.baseline and narrowing.for_baseline:
-                asked = {"role_ids": [self.baseline.pk], "years": question.years, "level_ids": [None]}
+                asked: dict[str, Any] = {"role_ids": [self.baseline.pk], "years": question.years, "level_ids": [None]}
                 baselines = _summarised(estimates.bands_in(ids, **asked, **narrowing.for_baseline))
         rows = []
         for role, level, year in question.cells():

@@ -32,7 +32,7 @@ class DumbbellRow:
 @dataclass(frozen=True)
 class Dumbbells:
     title: str
-    role: Role
+    role: Role | None
     baseline: Role | None
     unit: str
     sources: list[Source]

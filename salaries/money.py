@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from typing import Protocol
 
 from babel.numbers import get_currency_symbol
 
@@ -79,13 +80,28 @@ def format_amounts(low: Decimal | None, typical: Decimal | None, high: Decimal |
     return text
 
 
-def quoted_amount(record: SalaryRecord) -> str:
+class Quotable(Protocol):
+    """What is quoted of a record: the record itself, or its amounts alone."""
+
+    @property
+    def currency_code(self) -> str: ...
+
+    @property
+    def qualifier(self) -> str: ...
+
+    @property
+    def quoted_amounts(self) -> tuple[Decimal | None, Decimal | None, Decimal | None]: ...
+
+    def get_period_display(self) -> str: ...
+
+
+def quoted_amount(record: Quotable) -> str:
     """The amounts of a record as quoted, without the period."""
     text = format_amounts(*record.quoted_amounts, record.currency_code)
     return f"about {text}" if record.qualifier == SalaryRecord.Qualifier.ABOUT else text
 
 
-def quoted(record: SalaryRecord) -> str:
+def quoted(record: Quotable) -> str:
     """The amounts of a record as quoted, with the period."""
     return f"{quoted_amount(record)} {record.get_period_display()}"
 

@@ -29,14 +29,14 @@ class PairedRow:
 @dataclass(frozen=True)
 class PairedBars:
     title: str
-    role: Role
+    role: Role | None
     baseline: Role | None
     unit: str
     source: Source | None
     sources: list[Source]
     rows: list[PairedRow]
     ticks: list[Tick]
-    year: int
+    year: int | None
 
 
 def paired_bars(comparison: Comparison) -> PairedBars:

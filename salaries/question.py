@@ -6,7 +6,7 @@ and which filter on the records it stands for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -112,7 +112,7 @@ class Question:
         return only(self.narrowing.sources)
 
     @property
-    def ids(self) -> Mapping[str, list[Any]]:
+    def ids(self) -> dict[str, Any]:
         """The cells as `salaries.estimates` takes them."""
         return {
             "role_ids": [role.pk for role in self.roles],

@@ -32,7 +32,8 @@ class SlugsField(AtMost, forms.ModelMultipleChoiceField):
 
     default_error_messages = {"invalid_choice": "There is no %(value)s here.", "invalid_pk_value": "This is no name."}
 
-    def clean(self, value: Any) -> list[Any]:
+    def clean(self, value: Any) -> Any:
+        """A list: a page asks for it more than once."""
         if any("\x00" in one for one in value or ()):
             raise ValidationError("This is no name.")
         return list(super().clean(value))

@@ -68,8 +68,8 @@ class SalaryRecordQuerySet(models.QuerySet["SalaryRecord"]):
 
     def first_of_each_cell(self, count: int) -> SalaryRecordQuerySet:
         """At most `count` records of each place, role, level and year, those without a level first."""
-        cell = ("place_id", "role_id", "year", "level_id")
-        rank = Window(RowNumber(), partition_by=list(cell), order_by=F("key").asc())
+        cell = [F(name) for name in ("place_id", "role_id", "year", "level_id")]
+        rank = Window(RowNumber(), partition_by=cell, order_by=F("key").asc())
         first = self.annotate(rank_in_cell=rank).filter(rank_in_cell__lte=count)
         return first.order_by("place_id", F("level__order").asc(nulls_first=True), "key")
 

@@ -61,8 +61,9 @@ def shared_grid(ticks: list[Tick]) -> SafeString:
 def options(field: BoundField) -> SafeString:
     """The options of a select, without a template for each."""
     chosen = str(field.value() or "")
-    empty = getattr(field.field, "empty_label", None)
-    offered = ([("", empty)] if empty else []) + [(value, label) for value, label in field.field.choices if value]
+    asked: Any = field.field
+    empty = getattr(asked, "empty_label", None)
+    offered = ([("", empty)] if empty else []) + [(value, label) for value, label in asked.choices if value]
     selected = mark_safe(" selected")
     shown = ((value, selected if str(value) == chosen else "", label) for value, label in offered)
     return format_html_join("", '<option value="{}"{}>{}</option>', shown)
