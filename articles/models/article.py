@@ -1,4 +1,4 @@
-"""Guides, the subjects that they are filed under, and their pictures."""
+"""Guides."""
 
 from __future__ import annotations
 
@@ -8,54 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from articles.models.image import Image
+from articles.models.topic import Topic
 from salaries.models import Place, Role, SalaryRecord
-
-
-class TopicQuerySet(models.QuerySet["Topic"]):
-    def in_use(self) -> TopicQuerySet:
-        """Topics that lead to a guide, with the number of guides."""
-        published = Q(articles__in=Article.objects.published())
-        return self.annotate(guide_count=models.Count("articles", filter=published, distinct=True)).filter(
-            guide_count__gt=0
-        )
-
-
-class Topic(models.Model):
-    """A subject that guides are filed under."""
-
-    slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(max_length=120, unique=True)
-    description = models.TextField(blank=True)
-
-    objects = TopicQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return f"{reverse('articles:index')}?topic={self.slug}"
-
-
-class Image(models.Model):
-    """A picture for guides; the words that stand in for it are required."""
-
-    title = models.CharField(max_length=120, help_text="For editors, to find it again.")
-    file = models.ImageField(upload_to="images/%Y/", width_field="width", height_field="height")
-    width = models.PositiveIntegerField(editable=False)
-    height = models.PositiveIntegerField(editable=False)
-    alternative_text = models.CharField(
-        max_length=250, help_text="What the picture shows, for readers who do not see it."
-    )
-    credit = models.CharField(max_length=200, blank=True, help_text="Who made it and under which licence.")
-
-    class Meta:
-        ordering = ["title"]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

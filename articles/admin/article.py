@@ -1,4 +1,4 @@
-"""Guides, their topics and pictures. A guide with a figure that cannot be shown stays unpublished."""
+"""Guides. One with a figure that cannot be shown stays unpublished."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.html import format_html
 
 from articles.figures import check_guide
 from articles.markup import GuideError
-from articles.models import Article, ArticleQuerySet, Image, Topic
+from articles.models import Article, ArticleQuerySet
 from guide_site.admin import Attention, AttentionFilter
 from salaries.admin.history import HistoryAdmin, HistoryForm
 
@@ -91,25 +90,3 @@ class ArticleAdmin(HistoryAdmin):
             article.status = Status.RETIRED
             article.save()
             self.message_user(request, f"{article} is retired.")
-
-
-@admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
-    fields = ["name", "slug", "description"]
-    prepopulated_fields = {"slug": ["name"]}
-    list_display = ["name", "slug", "description"]
-    search_fields = ["name", "slug", "description"]
-
-
-@admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
-    fields = ["title", "file", "preview", "alternative_text", "credit", ("width", "height")]
-    readonly_fields = ["preview", "width", "height"]
-    list_display = ["title", "alternative_text", "credit", "width", "height"]
-    search_fields = ["title", "alternative_text", "credit"]
-
-    @admin.display
-    def preview(self, image: Image) -> str:
-        if not image.file:
-            return ""
-        return format_html('<img class="preview" src="{}" alt="{}">', image.file.url, image.alternative_text)

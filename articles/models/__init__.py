@@ -1,0 +1,7 @@
+"""Guides, the subjects that they are filed under, and their pictures."""
+
+from articles.models.article import Article, ArticleQuerySet
+from articles.models.image import Image
+from articles.models.topic import Topic
+
+__all__ = ["Article", "ArticleQuerySet", "Image", "Topic"]
