@@ -1,48 +1,16 @@
 """What the bench's databases hold before anything is measured. Needs Django set up.
 
-In: a migrated database with the sample. Out: for the pages, cities with pay; for the imports, the cities, the role and
-the source that generated rows name, and tables from names to ids (`bench_name`, `bench_rate`) that the bare limits
-join with.
+In: a migrated database with the sample. Out: the cities, the role and the source that generated rows name, and tables
+from names to ids (`bench_name`, `bench_rate`) that the bare limits of imports join with.
 """
 
 from __future__ import annotations
 
-import random
-from decimal import Decimal
-
 from django.db import connection
 
-from bench.generate import COUNTRIES, LEVELS, SEED, TITLES
+from bench.generate import COUNTRIES, LEVELS, TITLES
 from bench.kinds import slug_of
-from salaries import estimates
-from salaries.models import CareerLevel, ExchangeRate, Place, Role, SalaryRecord, Source
-
-
-def add_cities(count: int) -> None:
-    """`count` cities in Asia, each with pay of the role and of the baseline."""
-    pick = random.Random(SEED)
-    country, source = Place.objects.get(slug="india"), Source.objects.first()
-    roles = [Role.objects.get(slug="machine-learning-engineer"), Role.objects.baseline()]
-    with estimates.deferred():
-        cities = Place.objects.bulk_create(
-            Place(slug=f"city-{n}", name=f"City {n}", kind="city", parent=country) for n in range(count)
-        )
-        records = [
-            SalaryRecord(
-                key=f"bench-{city.slug}-{role.slug}",
-                source=source,
-                place=city,
-                role=role,
-                year=2026,
-                currency_code="USD",
-                typical=(amount := Decimal(pick.randrange(5_000, 150_000))),
-                annual_typical_usd=amount,
-            )
-            for city in cities
-            for role in roles
-        ]
-        SalaryRecord.objects.bulk_create(records, batch_size=500)
-        estimates.touch(estimates.cell_of(record) for record in records)
+from salaries.models import CareerLevel, ExchangeRate, Place, Role, Source
 
 
 def add_survey() -> None:
