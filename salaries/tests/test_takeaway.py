@@ -1,6 +1,7 @@
 """The CSV and JSON siblings: the same figures as the page, all of them, and nothing that may not be passed on."""
 
 import csv
+import gzip
 import io
 import json
 from decimal import Decimal as D
@@ -8,6 +9,7 @@ from decimal import Decimal as D
 import pytest
 from django.db import connection
 from django.http import QueryDict
+from django.middleware.gzip import GZipMiddleware
 from django.test.utils import CaptureQueriesContext
 
 from guide_site.tests.html import links
@@ -231,6 +233,14 @@ def test_an_unchanged_file_is_not_sent_again(db, client):
     assert (again.status_code, again.content, again["Access-Control-Allow-Origin"]) == (304, b"", "*")
     SalaryRecord.objects.first().save()
     assert client.get("/salaries.csv", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_whoever_stands_between_may_compress_a_file_as_it_comes(db, client, rf):
+    plain = body(client.get("/salaries.csv"))
+    request = rf.get("/salaries.csv", headers={"Accept-Encoding": "gzip"})
+    packed = GZipMiddleware(lambda request: client.get("/salaries.csv"))(request)
+    assert (packed["Content-Encoding"], packed.streaming, packed["ETag"][:3]) == ("gzip", True, 'W/"')
+    assert gzip.decompress(b"".join(packed.streaming_content)).decode() == plain
 
 
 def test_other_methods_are_answered_in_kind(db, client):
