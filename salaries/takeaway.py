@@ -122,7 +122,7 @@ def refused(errors: Any, form: str) -> HttpResponse:
 
 def as_csv(table: Table) -> Iterator[str]:
     """A header and a line for each row, in pieces of many lines."""
-    cells = table.cells or (tuple(map(cell, row)) for row in table.rows)
+    cells = table.cells or (tuple(cell(value) for value in row) for row in table.rows)
     page = io.StringIO()
     writer = csv.writer(page)
     writer.writerow(table.columns)
