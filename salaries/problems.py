@@ -32,7 +32,13 @@ def in_short(errors: Mapping[str, Iterable[Any]]) -> dict[str, list[str]]:
 
 
 def shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_MESSAGE else f"{text[: LONGEST_MESSAGE - 1]}…"
+    """One line of what can be seen.
+
+    >>> shortened("No such place: a\\r\\nX: b\\x00.")
+    'No such place: a  X: b .'
+    """
+    text = "".join(sign if sign.isprintable() else " " for sign in text[:LONGEST_MESSAGE])
+    return text if len(text) < LONGEST_MESSAGE else f"{text[: LONGEST_MESSAGE - 1]}…"
 
 
 def problem_response(status: int, detail: str, errors: Mapping[str, Iterable[Any]] | None = None) -> JsonResponse:

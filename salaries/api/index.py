@@ -47,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def _operation(path: str, operation: dict[str, Any]) -> dict[str, Any]:
     return {
         "path": path,
+        "is_list": not any(parameter.get("required") for parameter in operation.get("parameters", [])),
         "id": operation["operationId"],
         "description": operation.get("description", ""),
         "parameters": operation.get("parameters", []),

@@ -1,15 +1,15 @@
 """The CSV and JSON siblings: the same figures as the page, all of them, and nothing that may not be passed on."""
 
 import csv
+import gzip
 import io
 import json
-import random
 from decimal import Decimal as D
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.http import QueryDict
+from django.middleware.gzip import GZipMiddleware
 from django.test.utils import CaptureQueriesContext
 
 from guide_site.tests.html import links
@@ -234,6 +234,14 @@ def test_an_unchanged_file_is_not_sent_again(db, client):
     assert client.get("/salaries.csv", headers={"If-None-Match": etag}).status_code == 200
 
 
+def test_whoever_stands_between_may_compress_a_file_as_it_comes(db, client, rf):
+    plain = body(client.get("/salaries.csv"))
+    request = rf.get("/salaries.csv", headers={"Accept-Encoding": "gzip"})
+    packed = GZipMiddleware(lambda request: client.get("/salaries.csv"))(request)
+    assert (packed["Content-Encoding"], packed.streaming, packed["ETag"][:3]) == ("gzip", True, 'W/"')
+    assert gzip.decompress(b"".join(packed.streaming_content)).decode() == plain
+
+
 def test_other_methods_are_answered_in_kind(db, client):
     assert body(client.head("/salaries.csv")) == ""
     assert client.post("/salaries.csv").status_code == 405
@@ -298,36 +306,3 @@ def test_queries_do_not_grow_with_rows(small_world, client, name, closed):
             counts.append(len(captured))
     assert counts[0] == counts[1]
     assert Estimate.objects.exists()
-
-
-# -- hostile query strings --------------------------------------------------------------------------------------------
-PIECES = [
-    "\x00",
-    "'",
-    '"',
-    "%",
-    "\u202e",
-    "🙂",
-    "９",
-    "../",
-    "<b>",
-    "1e309",
-    "NaN",
-    "-1",
-    "9" * 40,
-    "a" * 3000,
-    "\r\nX: y",
-]
-NAMES = ["role", "level", "year", "place", "city", "country", "source", "population", "currency", "sort", "page", "zz"]
-
-
-def test_hostile_query_strings_never_fail(db, client):
-    chance = random.Random(4)
-    for n in range(200):
-        asked = [(chance.choice(NAMES), "".join(chance.sample(PIECES, chance.randint(1, 3)))) for _ in range(2)]
-        query = "&".join(f"{name}={quote(value)}" for name, value in asked)
-        page, form = chance.choice(list(PAGES)), chance.choice(FORMS)
-        response = client.get(f"/{page}.{form}?{query}")
-        assert response.status_code in {200, 400}, (n, query)
-        if response.status_code == 400:
-            assert len(response.content) < 4_000
