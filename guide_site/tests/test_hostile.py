@@ -1,15 +1,18 @@
 """Whatever stands in an address, the answer is a page or a sentence, never a failure of ours.
 
 The strings are those of the Big List of Naughty Strings, where the reference files lie beside the project, and a few
-dozen of our own in any case.
+dozen of our own in any case. GUIDE_SITE_QUESTIONS=5000 asks that many random query strings.
 """
 
 import json
+import os
 from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import settings
+from django.http import QueryDict
 
+from guide_site.tests.hostile_queries import FILES, READ, Enemy, Valid
 from guide_site.tests.pages import PAGES, ROLE
 
 BIG_LIST = settings.BASE_DIR.parent / "shared" / "data" / "text" / "blns.json"
@@ -51,6 +54,11 @@ OWN = [
 FILTERS = "region country city role level year source population sort place currency page topic".split()
 RAW = ["%00", "%FF%FE", "%ED%A0%80", "=", "&&&", "role", "role=&role=", "role[]=x", ";", "%", "%zz", "a=b=c", "?" * 50]
 
+QUESTIONS = int(os.environ.get("GUIDE_SITE_QUESTIONS", 250))
+SEED = int(os.environ.get("GUIDE_SITE_SEED", 6))
+LARGEST_PAGE = 400_000
+MOST_FIELDS = 1_000
+
 
 def answers(client, path: str) -> set[int]:
     """The status codes with which a page answers as a whole and in part."""
@@ -69,6 +77,56 @@ def check(client, strings: list[str], **headers: str) -> None:
 
 def test_hostile_strings_never_fail(db, client):
     check(client, OWN)
+
+
+def ask(client, path: str, query: str, valid: Valid, **headers: str) -> None:
+    """Ask for a page or a file: it answers, in bounds, and refuses what is wrong and nothing else."""
+    response = client.get(f"{path}?{query}", headers=headers)
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    assert len(content) <= LARGEST_PAGE, (path, len(content), query)
+    assert b"<script>alert" not in content or path.endswith((".csv", ".json")), (path, query)
+    if query.count("&") >= MOST_FIELDS:
+        # More than Django reads; a page that reads none at all does not mind.
+        assert response.status_code in {200, 400}, (path, query)
+        return
+    wrong = valid.wrong(path, QueryDict(query))
+    if path in FILES:
+        assert response.status_code == (400 if wrong else 200), (path, wrong, query)
+        return
+    assert response.status_code == 200, (path, query)
+    refused = b'class="error-summary"' in content
+    if path in {"/cities/", "/countries/", "/salaries/"}:
+        assert refused == bool(wrong), (path, wrong, query)
+    elif wrong:
+        assert refused, (path, wrong, query)
+
+
+def ask_at_random(client, strings: list[str], count: int) -> None:
+    """Pages as a whole and in part, and files."""
+    valid = Valid()
+    enemy = Enemy(SEED, strings, valid)
+    for _ in range(count):
+        path = enemy.path()
+        headers = {"HX-Request": "true"} if enemy.pick.random() < 0.2 else {}
+        ask(client, path, enemy.query(path), valid, **headers)
+
+
+def test_random_query_strings_are_answered_in_bounds_and_wrong_values_refused(db, client):
+    ask_at_random(client, OWN, QUESTIONS)
+
+
+@pytest.mark.real_data
+def test_random_query_strings_of_naughty_strings_are_answered_too(db, client):
+    if not BIG_LIST.exists():
+        pytest.skip(f"needs {BIG_LIST.name} among the reference files")
+    ask_at_random(client, json.loads(BIG_LIST.read_text(encoding="utf-8")), QUESTIONS)
+
+
+@pytest.mark.parametrize("path", READ)
+def test_neither_unknown_names_nor_repeated_values_make_a_page_long(db, client, path):
+    plain = len(client.get(path, {"role": ROLE}).content)
+    for query in ({"role": ROLE, "zz": "a" * 16_000}, {"role": [ROLE] * 900}):
+        assert len(client.get(path, query).content) < plain + 100
 
 
 @pytest.mark.real_data

@@ -100,15 +100,18 @@ class PageFilterSet(django_filters.FilterSet):
             yield words, [other for other in codes if other != code]
 
     def address(self, **changes: Any) -> str:
-        """The query string with some parameters changed (None drops one); always back on the first page."""
-        query: QueryDict = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
-        query.pop("page", None)
+        """The query string with some parameters changed (None drops one); always back on the first page.
+
+        Only what the page reads, and each value once: a page has many such links, and what a stranger puts into an
+        address must not make it long.
+        """
+        query = QueryDict(mutable=True)
+        for name, values in self.data.lists() if isinstance(self.data, QueryDict) else ():
+            if name in self.filters and name not in changes:
+                query.setlist(name, list(dict.fromkeys(value for value in values if value)))
         for name, value in changes.items():
-            query.pop(name, None)
             if value is not None:
-                query.setlist(name, value if isinstance(value, list) else [value])
-        for name, values in list(query.lists()):
-            query.setlist(name, [value for value in values if value])
+                query.setlist(name, [one for one in (value if isinstance(value, list) else [value]) if one])
         return f"?{query.urlencode()}"
 
     @property
