@@ -103,8 +103,9 @@ if DATABASE_URL.startswith("sqlite"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Opening a connection, and setting it up as above, takes longer than a page that is kept.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = read_caches(env)
 vars().update(env.email_url_config(read_address(env, "EMAIL_URL", "consolemail://", EMAIL_SCHEMES)))

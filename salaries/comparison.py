@@ -18,6 +18,7 @@ from django.core.paginator import Page
 from django.db.models import Q
 
 from salaries import estimates
+from salaries.catalogue import Catalogue, catalogue
 from salaries.charts import Axis, Ticks
 from salaries.clock import age_in_years
 from salaries.estimates import LevelCell, Stored
@@ -44,20 +45,19 @@ class Comparison:
         *,
         sort: str = "-typical",
         unit: Unit | None = None,
-        baseline: Role | None = None,
+        known: Catalogue | None = None,
         stored: Mapping[LevelCell, Stored] | None = None,
     ) -> None:
-        """`baseline` and `stored` (the estimates of the question and of pay outside IT) are read if not given."""
+        """`stored` are the estimates of the question and of pay outside IT; they are read if not given."""
         self.question = question
         self.places = list(places)
-        self.baseline = baseline or Role.objects.baseline()
+        self.known = known or catalogue()
+        self.baseline = self.known.baseline
         self.unit = unit or Unit()
-        countries = {country.pk: country for place in self.places if (country := place.country)}
-        self.unit.read(countries.values(), question.years)
+        self.unit.read(self.known, question.years)
         found = self._find_rows(stored if stored is not None else read_stored(question, self.places, self.baseline))
-        named = Source.objects.in_bulk({source for row in found for source in row.source_ids})
         for row in found:
-            row.sources = sorted((named[source] for source in row.source_ids), key=str)
+            row.sources = sorted((self.known.sources[source] for source in row.source_ids), key=str)
         self.every_row = self.rows = in_order(found, sort)
         # Set by pages that show a table: its headings as links, and which of its pages this is.
         self.columns: list[dict[str, Any]] = []

@@ -11,14 +11,15 @@ lists the combinations that occur in it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 
+from salaries.catalogue import Catalogue
 from salaries.estimates import LevelCell, Stored
-from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
+from salaries.models import Estimate, Place, SalaryRecord
 from salaries.question import Question
 from salaries.stated import MOST_PLACES_NAMED, LevelId
 
@@ -60,27 +61,24 @@ class Facet:
 
 
 class Candidates:
-    """The places that a comparison could be about, and what is chosen of them.
+    """The places of one kind that a comparison could be about, and what is chosen of them.
 
     `chosen` are the regions, countries and cities that are named, by facet; without any, a facet lets all through.
-    Places must come with their parents (`Place.objects.linked`), so that nothing has to be read here.
     """
 
-    def __init__(self, places: Iterable[Place], chosen: Mapping[str, Collection[Place]]) -> None:
-        self.places = {place.pk: place for place in places}
+    def __init__(self, kind: str, chosen: Mapping[str, Collection[Place]], known: Catalogue) -> None:
+        self.known = known
+        self.places = {pk: place for pk, place in known.places.items() if place.kind == kind}
         self.chosen = {name: frozenset(place.pk for place in named) for name, named in chosen.items()}
-        self.above = {pk: (pk, *(one.pk for one in ancestors(place))) for pk, place in self.places.items()}
-        self.cities_of: dict[int, list[int]] = defaultdict(list)
-        for place in self.places.values():
-            if place.kind == Place.Kind.CITY and place.parent_id:
-                self.cities_of[place.parent_id].append(place.pk)
+        self.cities_of = known.cities_of if kind == Place.Kind.CITY else {}
 
     def left(self, without: str = "") -> frozenset[int]:
         """The places that the choices leave, `without` one of them."""
         choices = [named for name, named in self.chosen.items() if named and name != without]
-        return frozenset(
-            pk for pk, above in self.above.items() if all(not named.isdisjoint(above) for named in choices)
-        )
+        if not choices:
+            return frozenset(self.places)
+        above = self.known.above
+        return frozenset(pk for pk in self.places if all(not named.isdisjoint(above[pk]) for named in choices))
 
     def with_figure(self, present: Collection[int], among: Collection[int]) -> set[int]:
         """Which of `among` have a figure, if the `present` have one of their own: a city also by its country."""
@@ -91,7 +89,7 @@ class Candidates:
 
 
 class Facets:
-    """Counts every facet of a comparison, in two queries and those for names."""
+    """Counts every facet of a comparison, in one query beside those of the comparison."""
 
     def __init__(self, question: Question, candidates: Candidates, stored: Mapping[LevelCell, Stored]) -> None:
         self.question, self.candidates = question, candidates
@@ -147,7 +145,7 @@ class Facets:
         counts: dict[int, int] = defaultdict(int)
         for present in self._asked_cells(self.parts):
             for pk in self.candidates.with_figure(present, places):
-                for above in self.candidates.above[pk]:
+                for above in self.candidates.known.above[pk]:
                     counts[above] += 1
         return counts
 
@@ -172,7 +170,7 @@ class Facets:
     # -- the facets ---------------------------------------------------------------------------------------------------
     def places(self) -> list[Facet]:
         """Regions, countries and, where the comparison is of cities, cities."""
-        known = {one.pk: one for place in self.candidates.places.values() for one in (place, *ancestors(place))}
+        known = self.candidates.known.places
         found = []
         for name in self.candidates.chosen:
             counts, chosen = self._rows_by_place(name), self.candidates.chosen[name]
@@ -189,10 +187,12 @@ class Facets:
         question = self.question
         by_role, by_level, by_year = self._rows_by(1), self._rows_by(3), self._rows_by(2)
         by_role |= {role.pk: by_role.get(role.pk, 0) for role in question.roles}
-        roles = Role.objects.filter(pk__in=by_role).values_list("pk", "slug", "name")
+        known = self.candidates.known
+        roles = [(pk, known.roles[pk].slug, known.roles[pk].name) for pk in by_role]
         chosen_roles = {role.pk for role in question.roles}
         chosen_levels = {level.pk if level else None for level in question.levels}
-        levels = [(None, ANY_LEVEL, "Any level"), *CareerLevel.objects.values_list("pk", "slug", "name")]
+        rungs = [(level.pk, level.slug, level.name) for level in known.levels.values()]
+        levels = [(None, ANY_LEVEL, "Any level"), *rungs]
         years = sorted({*by_year, *question.years}, reverse=True)
         return [
             facet("role", "Role", [Value(slug, name, by_role[pk], pk in chosen_roles) for pk, slug, name in roles]),
@@ -212,8 +212,8 @@ class Facets:
         """Sources, employers, contracts and ways of working."""
         counts = self._rows_by_part(0)
         chosen = {source.pk for source in self.question.narrowing.sources}
-        sources = Source.objects.in_bulk({*counts, *chosen})
-        values = [Value(one.slug, str(one), counts.get(pk, 0), pk in chosen) for pk, one in sources.items()]
+        named = {pk: self.candidates.known.sources[pk] for pk in {*counts, *chosen}}
+        values = [Value(one.slug, str(one), counts.get(pk, 0), pk in chosen) for pk, one in named.items()]
         return [facet("source", "Source", values), *(self._choices(at, *about) for at, about in enumerate(CHOICES, 1))]
 
     def _choices(self, part: int, name: str, label: str, labels: Mapping[str, str]) -> Facet:
@@ -247,10 +247,3 @@ def facet(name: str, label: str, values: list[Value]) -> Facet:
     ranked = sorted(values, key=lambda value: (not value.chosen, -value.count, value.label.lower()))
     shown = sorted(ranked[:MOST_VALUES], key=lambda value: (-value.count, value.label.lower()))
     return Facet(name, label, shown, len(ranked) - len(shown))
-
-
-def ancestors(place: Place) -> Iterator[Place]:
-    above = place.parent
-    while above is not None:
-        yield above
-        above = above.parent

@@ -18,7 +18,7 @@ from salaries.columns import LEVELS, RECORDS, SKILLS, SOURCE_LOOKUPS, SOURCES
 from salaries.comparison import Comparison
 from salaries.facets import ANY_LEVEL
 from salaries.models import CareerLevel, Fact, SalaryRecord, Skill, Source
-from salaries.provenance import is_withheld, withheld_counts, withheld_sources
+from salaries.provenance import is_withheld, withheld_counts
 from salaries.record_rows import record_cells, record_rows
 from salaries.row import Row
 from salaries.statistics import CENT
@@ -53,7 +53,7 @@ def comparison_table(comparison: Comparison | None, columns: Mapping[str, str]) 
     """Every row of a comparison, in its order."""
     if comparison is None:
         return Table(columns, [])
-    withheld = withheld_sources()
+    withheld = comparison.known.withheld
     rows, counted, closed_rows = [], Counter[str](), 0
     for row in comparison.rows:
         closed = is_withheld(row.source_ids, withheld)
@@ -79,10 +79,10 @@ def asked_of(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def withheld_rows(rows: Iterable[Row]) -> int:
+def withheld_rows(comparison: Comparison) -> int:
     """How many of the rows come without amounts in the files."""
-    withheld = withheld_sources()
-    return sum(is_withheld(row.source_ids, withheld) for row in rows) if withheld else 0
+    withheld = comparison.known.withheld
+    return sum(is_withheld(row.source_ids, withheld) for row in comparison.every_row) if withheld else 0
 
 
 def _cell(row: Row) -> tuple[Any, ...]:

@@ -7,15 +7,15 @@ country's pay buys is its local money divided by its PPP factor. Nothing is inve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
+from salaries.catalogue import Catalogue, catalogue
 from salaries.charts import short_label
 from salaries.conversion import RateTable
 from salaries.models import ExchangeRate, Place
-from salaries.models.distinct import distinct_values
 from salaries.money import LAKH_CURRENCIES, symbol_of, usd, usd_span
-from salaries.worth import Worth, money_in, span_in, worth_in
+from salaries.worth import Worth, money_in, span_in
 
 USD, PPP = "USD", "PPP"
 NON_BREAKING_SPACE = "\u00a0"
@@ -29,7 +29,7 @@ class Unit:
     def __init__(self, code: str = USD) -> None:
         self.code = code
         self._rates: dict[int, ExchangeRate | None] = {}
-        self._worths: dict[int, dict[int, Worth]] = {}
+        self._worths: dict[int, Mapping[int, Worth]] = {}
 
     @property
     def is_usd(self) -> bool:
@@ -45,12 +45,11 @@ class Unit:
         return {USD: "US dollars", PPP: "international dollars (what the pay buys)"}.get(self.code, self.code)
 
     # -- what is known ------------------------------------------------------------------------------------------------
-    def read(self, countries: Iterable[Place], years: Iterable[int]) -> None:
-        """Look up what the figures need: a few queries for each year."""
-        countries = list(countries)
+    def read(self, known: Catalogue, years: Iterable[int]) -> None:
+        """Look up what the figures of these years need."""
         table = RateTable()
         for year in years:
-            self._worths[year] = worth_in(countries, year)
+            self._worths[year] = known.worths(year)
             self._rates[year] = None if self.code in (USD, PPP) else table.rate_for(self.code, year)
 
     def worth(self, place: Place, year: int) -> Worth | None:
@@ -103,5 +102,5 @@ class Unit:
 
 def unit_choices() -> list[tuple[str, str]]:
     """What a reader may choose: dollars, purchasing power, and each currency with a rate."""
-    codes = distinct_values(ExchangeRate, "currency_code")
+    codes = catalogue().currencies
     return [(PPP, "What it buys (PPP)"), *((code, code) for code in codes if code != USD)]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import django_filters
 from django.core.exceptions import ValidationError
-from django.db.models import Sum
 from django.http import QueryDict
 
 from salaries.atlas import atlas_of
+from salaries.catalogue import Catalogue, catalogue
 from salaries.comparison import Comparison, read_stored
 from salaries.facets import ANY_LEVEL, Candidates, Facets
 from salaries.filters.base import ChoicesFilter, PageFilterSet, SlugsFilter, YearsFilter, sort_choices
-from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
+from salaries.models import Estimate, Place, Role, SalaryRecord, Source
 from salaries.question import MOST_CELLS, Narrowing, Question
 from salaries.unit import USD, Unit, unit_choices
 
@@ -32,7 +33,7 @@ COUNTRY_LABELS = CITY_LABELS | {"place": "Country"}
 
 
 def levels_or_any() -> list[tuple[str, str]]:
-    return [(ANY_LEVEL, "Any level"), *CareerLevel.objects.values_list("slug", "name")]
+    return [(ANY_LEVEL, "Any level"), *((level.slug, level.name) for level in catalogue().levels.values())]
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class ComparisonFilterSet(PageFilterSet):
     """Which places to compare, and what of them. Several values of one filter are “or”, filters together are “and”."""
 
     default_sort = "-typical"
-    labels: dict[str, str] = CITY_LABELS
+    labels: dict[str, str]
+    kind: str
 
     region = SlugsFilter(Place.objects.regions(), "Region", method="leave")
     country = SlugsFilter(Place.objects.countries(), "Country", method="leave")
@@ -96,6 +98,10 @@ class ComparisonFilterSet(PageFilterSet):
                 data.setlist(name, self.data.getlist(name))
         return type(self)(data)
 
+    @cached_property
+    def known(self) -> Catalogue:
+        return catalogue()
+
     # -- what was asked; call after `is_valid` ------------------------------------------------------------------------
     def answer(self) -> Answer | None:
         """The comparison and its facets; None while there is nothing to ask about."""
@@ -104,26 +110,27 @@ class ComparisonFilterSet(PageFilterSet):
             return None
         candidates = self.candidates()
         left = candidates.left()
-        baseline = Role.objects.baseline()
-        stored = read_stored(question, candidates.places.values(), baseline)
+        stored = read_stored(question, candidates.places.values(), candidates.known.baseline)
         places = [place for pk, place in candidates.places.items() if pk in left]
-        comparison = Comparison(question, places, sort=self.sort, unit=self.unit(), baseline=baseline, stored=stored)
+        comparison = Comparison(
+            question, places, sort=self.sort, unit=self.unit(), known=candidates.known, stored=stored
+        )
         return Answer(comparison, Facets(question, candidates, stored))
 
     def candidates(self) -> Candidates:
         """The places that the page could be about, with the choices among them."""
         asked = self.form.cleaned_data
         names = [name for name in ("region", "country", "city") if name in self.filters]
-        return Candidates(self.queryset.linked(), {name: asked[name] for name in names})
+        return Candidates(self.kind, {name: asked[name] for name in names}, self.known)
 
     def question(self) -> Question | None:
         """What is asked; None while there is nothing to ask about."""
         asked = self.form.cleaned_data
-        roles = tuple(asked["role"]) or tuple(filter(None, [most_quoted_role()]))
+        roles = tuple(asked["role"]) or tuple(filter(None, [self.known.main_role]))
         years = tuple(sorted(asked["year"], reverse=True)) or latest_years(roles)
         if not roles or not years:
             return None
-        named = {level.slug: level for level in CareerLevel.objects.all()} if asked["level"] else {}
+        named = {level.slug: level for level in self.known.levels.values()} if asked["level"] else {}
         levels = tuple(named.get(slug) for slug in asked["level"]) or (None,)
         narrowing = Narrowing(
             tuple(asked["source"]),
@@ -148,20 +155,14 @@ class ComparisonFilterSet(PageFilterSet):
 class CityFilterSet(ComparisonFilterSet):
     """The comparison of cities."""
 
-    labels = CITY_LABELS
-
-    def __init__(self, data: Any = None, **options: Any) -> None:
-        super().__init__(data, queryset=Place.objects.cities(), **options)
+    labels, kind = CITY_LABELS, Place.Kind.CITY
 
 
 class CountryFilterSet(ComparisonFilterSet):
     """The comparison of countries: the same, but no city can be chosen."""
 
-    labels = COUNTRY_LABELS
+    labels, kind = COUNTRY_LABELS, Place.Kind.COUNTRY
     city = None  # type: ignore[assignment]  # how django-filter drops an inherited filter
-
-    def __init__(self, data: Any = None, **options: Any) -> None:
-        super().__init__(data, queryset=Place.objects.countries(), **options)
 
 
 def latest_years(roles: tuple[Role, ...]) -> tuple[int, ...]:
@@ -172,8 +173,4 @@ def latest_years(roles: tuple[Role, ...]) -> tuple[int, ...]:
 
 def most_quoted_role() -> Role | None:
     """The occupation with most statements: what a reader who asks for nothing in particular sees."""
-    # Without the first condition a role without any estimate passes the other two, and PostgreSQL puts it first.
-    with_figures = Role.objects.occupations().filter(
-        estimates__isnull=False, estimates__place__parent=None, estimates__level=None
-    )
-    return with_figures.annotate(count=Sum("estimates__sample_size")).order_by("-count", "name").first()
+    return catalogue().main_role

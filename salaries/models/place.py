@@ -22,16 +22,6 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     def regions(self) -> PlaceQuerySet:
         return self.filter(kind=Place.Kind.REGION)
 
-    def linked(self) -> list[Place]:
-        """These places, each with all that it lies in at hand: two queries, however deep the tree."""
-        places = list(self)
-        known = {place.pk: place for place in places}
-        outside = Place.objects.exclude(pk__in=known) if len(known) <= 500 else Place.objects.all()
-        known = {place.pk: place for place in outside.exclude(kind=Place.Kind.CITY)} | known
-        for place in known.values():
-            place.parent = known.get(place.parent_id or 0)
-        return places
-
     def within(self, place: Place) -> PlaceQuerySet:
         """The place and everything inside it."""
         return self.filter(pk__in=PlaceTree().below(place.pk))

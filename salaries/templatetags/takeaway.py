@@ -44,5 +44,5 @@ def withheld(page: str, context: dict[str, Any]) -> int:
         return sum(withheld_counts(Fact.objects.filter(skill__isnull=False)).values())
     comparison = context.get("comparison")
     if page in ("cities", "countries") and comparison:
-        return withheld_rows(comparison.every_row)
+        return withheld_rows(comparison)
     return 0

@@ -20,7 +20,7 @@ def compare(*, sort="-typical", level=None, source=None, population="", role="co
         Source.objects.filter(slug=source).first(),
         population,
     )
-    return Comparison(question, Place.objects.cities().linked(), sort=sort)
+    return Comparison(question, Place.objects.cities().select_related("parent__parent"), sort=sort)
 
 
 def row_of(place: str, comparison: Comparison) -> Row:

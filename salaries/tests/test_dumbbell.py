@@ -8,7 +8,11 @@ from salaries.tests.making import a_record
 
 
 def the_chart(role="coder"):
-    return dumbbells(Comparison(Question.of(Role.objects.get(slug=role), 2026), Place.objects.cities().linked()))
+    return dumbbells(
+        Comparison(
+            Question.of(Role.objects.get(slug=role), 2026), Place.objects.cities().select_related("parent__parent")
+        )
+    )
 
 
 def test_marks_lie_at_their_pay_and_the_title_names_both_ends(small_world):

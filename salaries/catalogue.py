@@ -1,0 +1,110 @@
+"""Names, places and what money is worth, read once for each published version.
+
+In: the published version. Out: a `Catalogue`, the same for every page until something published changes. It holds what
+every comparison needs and no record changes by itself: places with what they lie in, roles, levels, sources, price
+levels. Things in it are shared between requests: they are read, never changed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+
+from django.db.models import Sum
+from django.utils import timezone
+
+from salaries.models import CareerLevel, Estimate, ExchangeRate, Place, PublishedVersion, Role, Source
+from salaries.models.distinct import distinct_values
+from salaries.worth import Worth, worth_in
+
+
+class Catalogue:
+    """Everything is read when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._worths: dict[int, dict[int, Worth]] = {}
+
+    @cached_property
+    def places(self) -> Mapping[int, Place]:
+        """{id: place} by name, each with all that it lies in at hand."""
+        found = {place.pk: place for place in Place.objects.all()}
+        for place in found.values():
+            place.parent = found.get(place.parent_id or 0)
+        return found
+
+    @cached_property
+    def above(self) -> Mapping[int, tuple[int, ...]]:
+        """{id: the ids of the place and of all that it lies in}."""
+        found = {}
+        for pk, place in self.places.items():
+            chain, one = [pk], place.parent
+            while one is not None and one.pk not in chain:
+                chain.append(one.pk)
+                one = one.parent
+            found[pk] = tuple(chain)
+        return found
+
+    @cached_property
+    def cities_of(self) -> Mapping[int, list[int]]:
+        """{country's id: its cities' ids}."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for place in self.places.values():
+            if place.kind == Place.Kind.CITY and place.parent_id:
+                found[place.parent_id].append(place.pk)
+        return found
+
+    @cached_property
+    def roles(self) -> Mapping[int, Role]:
+        return {role.pk: role for role in Role.objects.all()}
+
+    @cached_property
+    def baseline(self) -> Role | None:
+        return next((role for role in self.roles.values() if role.is_baseline), None)
+
+    @cached_property
+    def main_role(self) -> Role | None:
+        """The occupation with most statements: what a reader who asks for nothing in particular sees."""
+        everywhere = Estimate.objects.filter(place__parent=None, level=None, role__is_baseline=False).order_by()
+        counted = dict(everywhere.values_list("role").annotate(Sum("sample_size")))
+        return min((self.roles[pk] for pk in counted), key=lambda role: (-counted[role.pk], role.name), default=None)
+
+    @cached_property
+    def levels(self) -> Mapping[int, CareerLevel]:
+        """{id: level}, the lowest first."""
+        return {level.pk: level for level in CareerLevel.objects.all()}
+
+    @cached_property
+    def sources(self) -> Mapping[int, Source]:
+        return {source.pk: source for source in Source.objects.all()}
+
+    @cached_property
+    def withheld(self) -> Mapping[int, str]:
+        """{id: slug} of the sources whose single figures may not be passed on."""
+        closed = (source for source in self.sources.values() if not source.redistributable)
+        return {source.pk: source.slug for source in sorted(closed, key=lambda source: source.slug)}
+
+    @cached_property
+    def currencies(self) -> list[str]:
+        """The currencies that there is any rate for."""
+        return distinct_values(ExchangeRate, "currency_code")
+
+    def worths(self, year: int) -> Mapping[int, Worth]:
+        """{country's id: what a year's pay is worth there}."""
+        if year not in self._worths:
+            countries = [place for place in self.places.values() if place.kind == Place.Kind.COUNTRY]
+            self._worths[year] = worth_in(countries, year)
+        return self._worths[year]
+
+
+_kept: tuple[tuple[str, datetime.date], Catalogue] | None = None
+
+
+def catalogue() -> Catalogue:
+    """That of the published version as it is now, and of today: the latest rate follows the calendar."""
+    global _kept
+    key = (PublishedVersion.current(), timezone.now().date())
+    if _kept is None or _kept[0] != key:
+        _kept = key, Catalogue()
+    return _kept[1]
