@@ -7,7 +7,7 @@ by the same functions. The number of queries depends on neither places nor recor
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property, reduce
@@ -126,17 +126,19 @@ class Comparison:
         if not ranked:
             return f"{start}no typical figure for these places" if start else "No typical figure for these places"
         bottom, top = ranked[0], ranked[-1]
-        verb, same, much = ("buys", "buy", "as much") if self.unit.is_ppp else ("pays", "pay", "as much")
+        verb, same = ("buys", "buy") if self.unit.is_ppp else ("pays", "pay")
         if len(ranked) == 1:
             pay = f"typically {self.unit.amount(top.typical)} a year"
             return f"{self.subject} in {top.label}: {pay}" if self.subject else f"{top.label}: {pay}"
-        named = [f"pay in {row.label}" if self.unit.is_ppp else row.label for row in (top, bottom)]
+        counts = Counter(row.label for row in ranked)
+        labels = [row.label_with_country if counts[row.label] > 1 else row.label for row in (top, bottom)]
+        named = [f"pay in {label}" if self.unit.is_ppp else label for label in labels]
         times = ratio_number((top.typical or Decimal(0)) / (bottom.typical or Decimal(1)))
         if top.typical == bottom.typical:
             return f"{start}{named[0]} and {named[1]} {same} the same"
         if times == "1.00":
             return f"{start}{named[0]} and {named[1]} {same} about the same"
-        return f"{start}{named[0]} {verb} {times} times {much} as {named[1]}"
+        return f"{start}{named[0]} {verb} {times} times as much as {named[1]}"
 
     def show(self, page: Page) -> None:
         """Show one page of the rows. What is said of all of them stays as it is."""

@@ -15,6 +15,8 @@ from salaries.bulk import in_batches, update_many
 from salaries.models import ExchangeRate, Place, PriceLevel, SalaryRecord
 
 CENT = Decimal("0.01")
+# As much as a column holds.
+TOO_MUCH = Decimal(10) ** 13
 # Of two sources the one published last, then the slug. Databases differ on where no date goes: here it goes last.
 BETTER_SOURCE = (F("source__published").desc(nulls_last=True), "source__slug")
 
@@ -43,6 +45,17 @@ def to_usd(annual: Decimal, units_per_usd: Decimal) -> Decimal:
     Decimal('108000.00')
     """
     return (annual / units_per_usd).quantize(CENT, rounding=ROUND_HALF_EVEN)
+
+
+def annual_problem(usd: Decimal) -> str:
+    """Why an amount is nobody's pay for a year; empty if it can be.
+
+    >>> annual_problem(Decimal("0.00")), annual_problem(Decimal("0.01"))
+    ('is less than a cent of a US dollar a year', '')
+    """
+    if usd >= TOO_MUCH:
+        return "is too much for a year's pay"
+    return "" if usd > 0 else "is less than a cent of a US dollar a year"
 
 
 def typical_of(low: Decimal | None, typical: Decimal | None, high: Decimal | None) -> Decimal | None:

@@ -91,6 +91,14 @@ class Row:
         return self.place.country
 
     @property
+    def label_with_country(self) -> str:
+        """For a title where two cities have the same name."""
+        country = self.country
+        if country is None or country == self.place:
+            return self.label
+        return self.label.replace(str(self.place), f"{self.place} ({country})", 1)
+
+    @property
     def shown_place(self) -> Place:
         """Whose figure it is: the place itself, or its country."""
         return self.place.parent if self.national and self.place.parent else self.place
@@ -204,9 +212,9 @@ SORT_KEYS = {
 
 
 def in_order(rows: list[Row], sort: str) -> list[Row]:
-    """Rows by a key of SORT_KEYS, with “-” before it the other way round; equals by name."""
+    """Rows by a key of SORT_KEYS, with “-” before it the other way round; equals by name, then by address."""
     key = SORT_KEYS[sort.removeprefix("-")]
-    named = sorted(rows, key=lambda row: row.label.lower())
+    named = sorted(rows, key=lambda row: (row.label.lower(), row.place.slug))
     keyed = [(key(row), row) for row in named]
     known = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=sort[0] == "-")
     return [row for _, row in known] + [row for value, row in keyed if value is None]

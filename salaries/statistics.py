@@ -166,7 +166,9 @@ def judge_confidence(
     """How sure a summary is; see METHOD_NOTES["confidence"]."""
     if source_count == 1:
         return Confidence.SINGLE_SOURCE
-    spread = max(typicals_annual_usd) / min(typicals_annual_usd) if len(typicals_annual_usd) > 1 else None
+    smallest = min(typicals_annual_usd, default=None)
+    # A new rate can make nothing of a tiny amount; nothing can be said of such a spread.
+    spread = max(typicals_annual_usd) / smallest if smallest and len(typicals_annual_usd) > 1 else None
     if spread is None or spread > 2:
         return Confidence.THIN
     is_strong = len(typicals_annual_usd) >= 3 and sample_size >= 30 and spread <= Decimal("1.5")

@@ -24,6 +24,7 @@ from salaries.admin.deferral import DefersEstimates
 from salaries.admin.downloads import as_csv
 from salaries.admin.history import HistoryAdmin, HistoryForm
 from salaries.admin.place import NamesPlaces, PlaceFilter
+from salaries.conversion import RateTable, annual_problem, convert
 from salaries.exporting import export_salaries
 from salaries.models import Estimate, ImportRun, SalaryRecord
 
@@ -50,6 +51,19 @@ class RecordForm(HistoryForm):
             "quote": "The sentence or the cells of the source, word for word. Readers see them beside the figure.",
             "status": "Readers see published records only; estimates are made of these.",
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Also: each amount, for a year and in US dollars, is one that can be stored and divided by."""
+        data = super().clean() or self.cleaned_data
+        given = {name: data.get(name) for name in ("low", "typical", "high", "currency_code", "period", "year")}
+        if not self.errors and given["year"]:
+            record = SalaryRecord(**given)
+            convert(record, RateTable())
+            for name in ("low", "typical", "high"):
+                usd = getattr(record, f"annual_{name}_usd")
+                if given[name] is not None and usd is not None and (problem := annual_problem(usd)):
+                    self.add_error(name, f"This {problem}.")
+        return data
 
 
 @admin.register(SalaryRecord)

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.core.validators import slug_re
 
-from salaries.conversion import PERIODS_A_YEAR, RateTable, price_level_for, to_usd, typical_of
+from salaries.conversion import PERIODS_A_YEAR, RateTable, annual_problem, price_level_for, to_usd, typical_of
 from salaries.importers.coercers import EstimatedYear, Memo, coercer, lenient, needed, optional, parse_stated_year
 from salaries.importers.doubts import Doubts
 from salaries.importers.lookups import Levels, Places, Roles, UnknownTitle
@@ -32,7 +32,6 @@ AMOUNTS = ("low", "typical", "high")
 USD = ("annual_low_usd", "annual_typical_usd", "annual_high_usd")
 IDS = {"source": "source_id", "place": "place_id", "role": "role_id", "level": "level_id"}
 # What a record has room for, in US dollars a year.
-TOO_MUCH = Decimal(10) ** 13
 
 
 class RowReader:
@@ -310,8 +309,8 @@ class RowReader:
         factor = PERIODS_A_YEAR[row["period"]]
         for name, amount in zip(USD, amounts, strict=True):
             row[name] = usd = None if amount is None or units is None else to_usd(amount * factor, units)
-            if usd is not None and usd >= TOO_MUCH:
-                raise Refused("typical", str(amount), "is too much for a year's pay")
+            if usd is not None and (problem := annual_problem(usd)):
+                raise Refused("typical", str(amount), problem)
 
     def units_of(self, currency_and_year: tuple[str, int]) -> tuple[Decimal | None, int | None]:
         """(units per US dollar, primary key of the rate); (None, None) where no rate is known."""

@@ -115,6 +115,12 @@ def test_record_actions_change_status_and_estimates(analyst, senior):
         ({"year": "1820"}, {"__all__": ["A year lies within 1950 and 2100."]}),
         ({"key": "seoul-ml-engineer-2026"}, {"key": ["Salary record with this Key already exists."]}),
         ({"place": ""}, {"place": ["This field is required."]}),
+        # 9,999,999,999,999.99 × 2,080 has more digits than a figure may have; 0.01 rupiah are no cent.
+        ({"high": "9999999999999.99", "period": "hour"}, {"high": ["This is too much for a year's pay."]}),
+        (
+            {"low": "0.01", "high": "", "currency_code": "IDR"},
+            {"low": ["This is less than a cent of a US dollar a year."]},
+        ),
     ],
 )
 def test_record_form_says_what_is_wrong(analyst, senior, typed, errors):

@@ -143,6 +143,21 @@ def test_the_finding_does_not_invent_a_difference(small_world):
     assert compare().finding in {"Coder: City and Town pay the same", "Coder: Town and City pay the same"}
 
 
+def test_the_finding_tells_cities_of_one_name_apart(small_world):
+    far = Place.objects.create(slug="far", name="Far", kind="country", country_code="JP", currency_code="JPY")
+    Place.objects.create(slug="a-city", name="City", kind="city", parent=far)
+    a_record("here", typical=100)
+    a_record("there", place="a-city", typical=200)
+    assert compare().finding == "Coder: City (Far) pays 2.00 times as much as City (Land)"
+
+
+def test_cities_of_one_name_and_pay_stand_in_the_order_of_their_addresses(small_world):
+    for slug in ("z-city", "a-city"):
+        Place.objects.create(slug=slug, name="City", kind="city", parent=Place.objects.get(slug="land"))
+    a_record("land", place="land", typical=100)
+    assert names(compare()) == ["a-city", "city", "z-city", "town"]
+
+
 def test_the_finding_says_when_there_is_none(small_world):
     assert compare().finding == "Coder: no typical figure for these places"
 

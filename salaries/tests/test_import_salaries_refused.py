@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from salaries.importers import SalaryImporter
 from salaries.importers.mapping import load_mapping
 from salaries.models import CareerLevel, ImportRun, Role, SalaryRecord
 from salaries.tests.making import SALARY_ROW, write_csv
@@ -219,3 +220,18 @@ def test_a_level_of_the_same_name_under_another_slug_is_told(tmp_path):
     assert failure == (
         "Mapping aijobs: level junior: the level beginner-plus has this name; use its slug in the mapping."
     )
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "period", "reason"),
+    [
+        # 2,080 × 9,999,999,999,999.99 has more digits than a figure may have.
+        ("9999999999999.99", "USD", "hour", "is too much for a year's pay"),
+        # At 17,000 rupiah per US dollar.
+        ("0.01", "IDR", "year", "is less than a cent of a US dollar a year"),
+    ],
+)
+def test_pay_that_is_no_year_s_pay_in_dollars_is_refused(tmp_path, amount, currency, period, reason):
+    row = SALARY_ROW | {"typical": amount, "currency_code": currency, "period": period}
+    result = SalaryImporter().run(write_csv(tmp_path / "rows.csv", [row]))
+    assert [str(one) for one in result.refusals] == [f"row 2, typical: '{amount}': {reason}"]

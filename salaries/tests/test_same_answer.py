@@ -144,7 +144,16 @@ def is_true(said: str, rows: list[dict[str, str]], asked: dict[str, Any], named:
     if not rows:
         return said == "Nothing on record for this choice"
     subject, unit = subject_of(asked, named), asked["currency"]
-    pay = [(expected(row, named, several(asked))["label"], D(row["typical"])) for row in rows if row["typical"]]
+    known = [row for row in rows if row["typical"]]
+    labels = [expected(row, named, several(asked))["label"] for row in known]
+    # Of cities of the same name the country is told, too.
+    told = [
+        label.replace(row["place_name"], f"{row['place_name']} ({row['country_name']})", 1)
+        if labels.count(label) > 1
+        else label
+        for row, label in zip(known, labels, strict=True)
+    ]
+    pay = [(label, D(row["typical"])) for row, label in zip(known, told, strict=True)]
     if not pay:
         none = "no typical figure for these places"
         return said == (f"{subject}: {none}" if subject else none.capitalize())

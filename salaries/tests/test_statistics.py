@@ -188,6 +188,12 @@ def test_confidence_is_a_step_lower_from_two_years_on(sources, records, typicals
         assert judged == expected
 
 
+def test_confidence_says_nothing_of_a_spread_from_zero():
+    typicals = [D(0), D(0), D(5)]
+    judged = judge_confidence(source_count=3, sample_size=40, typicals_annual_usd=typicals, age_years=0)
+    assert judged == Confidence.THIN
+
+
 def test_a_summary_s_figures_do_not_depend_on_its_age():
     bands = [band(10, 20, 30, n=10), band(15, 25, 35, n=10), band(18, 28, 38, n=10)]  # 28 ÷ 20 = 1.4
     young, old = (summarise(bands=bands, age_years=age) for age in (1, 2))
