@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from salaries.models import CareerLevel, ExchangeRate, Place, Role, SalaryRecord, Source
+from salaries.models.distinct import distinct_values
 
 SORTS = ("place", "high", "typical", "ppp", "ratio", "records", "confidence", "freshness")
 KINDS = ("population", "employment_type", "work_mode")
@@ -49,7 +50,7 @@ class Asker:
             **{name: sorted({record[name] for record in self.records}) for name in KINDS},
         }
         self.any["place"] = self.any["region"] + self.any["country"] + self.any["city"]
-        self.units = ["PPP", *(code for code in ExchangeRate.objects.currencies() if code != "USD")]
+        self.units = ["PPP", *(code for code in distinct_values(ExchangeRate, "currency_code") if code != "USD")]
 
     def value(self, name: str, record: dict[str, str]) -> str:
         return record[name] if name in record and self.pick.random() < 0.7 else self.pick.choice(self.any[name])

@@ -44,12 +44,12 @@ def rows_of(client, address: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))
 
 
-def agree_on_comparisons(client, page: str, count: int) -> int:
+def agree_on_comparisons(client, kind: str, count: int) -> int:
     """Ask at random and compare every cell of every row; how many rows that were."""
     opinion, asker, compared = SecondOpinion(), Asker(SEED), 0
-    for query in asker.comparisons(KINDS[page], QUESTIONS or count):
-        address = f"/{page}.csv?{as_query_string(query)}"
-        given, expected = rows_of(client, address), second_table.rows(opinion, KINDS[page], query)
+    for query in asker.comparisons(KINDS[kind], QUESTIONS or count):
+        address = f"/{kind}.csv?{as_query_string(query)}"
+        given, expected = rows_of(client, address), second_table.rows(opinion, KINDS[kind], query)
         assert [[*row.items()] for row in given] == [[*row.items()] for row in expected], address
         compared += len(given)
     return compared
@@ -105,9 +105,9 @@ def agree_on_estimates(client, count: int) -> int:
 
 
 # -- the sample -------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("page", KINDS)
-def test_the_sample_agrees_with_a_second_opinion(db, client, page):
-    assert agree_on_comparisons(client, page, 20) > 20
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_sample_agrees_with_a_second_opinion(db, client, kind):
+    assert agree_on_comparisons(client, kind, 20) > 20
 
 
 def test_estimates_of_the_sample_agree_with_a_second_opinion(db, client, without_limit):
@@ -115,9 +115,9 @@ def test_estimates_of_the_sample_agree_with_a_second_opinion(db, client, without
 
 
 # -- a generated world ------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("page", KINDS)
-def test_a_generated_world_agrees_with_a_second_opinion(generated, client, page):
-    assert agree_on_comparisons(client, page, 40) > 200
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_generated_world_agrees_with_a_second_opinion(generated, client, kind):
+    assert agree_on_comparisons(client, kind, 40) > 200
 
 
 def test_estimates_of_a_generated_world_agree_with_a_second_opinion(generated, client, without_limit):

@@ -42,10 +42,10 @@ def body(response) -> str:
     return b"".join(response.streaming_content).decode()
 
 
-def file_of(client, page: str, query: str) -> tuple[list[dict[str, str]], dict[str, Any]]:
+def file_of(client, kind: str, query: str) -> tuple[list[dict[str, str]], dict[str, Any]]:
     """The rows of the CSV file, and the whole JSON file."""
-    lines = csv.DictReader(io.StringIO(body(client.get(f"/{page}.csv?{query}"))))
-    return list(lines), json.loads(body(client.get(f"/{page}.json?{query}")))
+    lines = csv.DictReader(io.StringIO(body(client.get(f"/{kind}.csv?{query}"))))
+    return list(lines), json.loads(body(client.get(f"/{kind}.json?{query}")))
 
 
 def in_csv(value: Any) -> str:
@@ -53,11 +53,11 @@ def in_csv(value: Any) -> str:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def pages_of(client, page: str, query: str, rows: int) -> list[dict[str, Any]]:
+def pages_of(client, kind: str, query: str, rows: int) -> list[dict[str, Any]]:
     """The rows of every page of the table."""
     found = []
     for number in range(1, max(1, -(-rows // PLACES_ON_A_PAGE)) + 1):
-        found += rows_on(client.get(f"/{page}/?{query}&page={number}"))
+        found += rows_on(client.get(f"/{kind}/?{query}&page={number}"))
     return found
 
 
@@ -70,19 +70,19 @@ def names() -> dict[str, str]:
 
 
 worlds = pytest.mark.parametrize("world", ["sample", "generated"], indirect=True)
-pages = pytest.mark.parametrize("page", KINDS)
+pages = pytest.mark.parametrize("kind", KINDS)
 
 
 @worlds
 @pages
-def test_page_and_files_have_the_same_rows_with_the_same_figures(world, client, page):
+def test_page_and_files_have_the_same_rows_with_the_same_figures(world, client, kind):
     asker, named, compared = Asker(SEED), names(), 0
-    for question in asker.comparisons(KINDS[page], QUESTIONS):
+    for question in asker.comparisons(KINDS[kind], QUESTIONS):
         query = as_query_string(question)
-        rows, told = file_of(client, page, query)
+        rows, told = file_of(client, kind, query)
         as_text = [{name: in_csv(value) for name, value in row.items()} for row in told["rows"]]
         assert as_text == rows, query
-        on_page = pages_of(client, page, query, len(rows))
+        on_page = pages_of(client, kind, query, len(rows))
         assert len(on_page) == len(rows), query
         for given, row in zip(on_page, rows, strict=True):
             wanted = expected(row, named, several(told["asked"]))
@@ -97,15 +97,15 @@ def test_page_and_files_have_the_same_rows_with_the_same_figures(world, client, 
 
 @worlds
 @pages
-def test_the_api_says_of_each_row_what_the_file_says(world, client, page, settings):
+def test_the_api_says_of_each_row_what_the_file_says(world, client, kind, settings):
     settings.API_REQUESTS_A_MINUTE = 1_000_000
     asker, compared = Asker(SEED + 1), 0
-    for question in asker.comparisons(KINDS[page], QUESTIONS):
+    for question in asker.comparisons(KINDS[kind], QUESTIONS):
         # The API narrows by one source and one kind of employers.
         question = {name: values for name, values in question.items() if name not in {"employment_type", "work_mode"}}
         narrowed = {name: question[name][0] for name in ("source", "population") if name in question}
         question |= {name: [value] for name, value in narrowed.items()}
-        rows, _ = file_of(client, page, as_query_string(question))
+        rows, _ = file_of(client, kind, as_query_string(question))
         for row in rows[:4]:
             cell = {name: row[name] for name in ("place", "role", "year")} | {"level": row["level"] or "any"}
             told = client.get("/api/estimate/", cell | narrowed).json()
@@ -174,12 +174,12 @@ def is_true(said: str, rows: list[dict[str, str]], asked: dict[str, Any], named:
 
 @worlds
 @pages
-def test_the_heading_is_true_whatever_is_asked(world, client, page):
+def test_the_heading_is_true_whatever_is_asked(world, client, kind):
     asker, named, seen = Asker(SEED + 2), names(), set()
-    for question in asker.comparisons(KINDS[page], QUESTIONS * 2):
+    for question in asker.comparisons(KINDS[kind], QUESTIONS * 2):
         query = as_query_string(question)
-        rows, told = file_of(client, page, query)
-        said = heading_of(client.get(f"/{page}/?{query}"))
+        rows, told = file_of(client, kind, query)
+        said = heading_of(client.get(f"/{kind}/?{query}"))
         assert is_true(said, rows, told["asked"], named), (query, said)
         seen.add(re.sub(r".*(Nothing|no typical|typically|times as much|the same).*", r"\1", said))
     assert {"Nothing", "typically", "times as much"} <= seen

@@ -236,6 +236,7 @@ def test_an_empty_site_offers_nothing(no_records, client):
 
 
 def test_two_places_cost_as_many_queries_as_five(db, client):
+    client.get("/cities/")  # reads what is read once for each published version
     counts = []
     for slugs in (["seoul", "singapore"], ["seoul", "singapore", "manila", "bangalore", "vietnam"]):
         with CaptureQueriesContext(connection) as captured:
