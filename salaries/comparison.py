@@ -24,7 +24,7 @@ from salaries.estimates import LevelCell, Stored
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.money import in_words, ratio_number
 from salaries.question import Question
-from salaries.row import RECORDS_SHOWN, Quotation, Row, in_order
+from salaries.row import RECORDS_SHOWN, Quotation, Row, in_order, name_sources
 from salaries.statistics import Summary, summarise
 from salaries.unit import Unit
 
@@ -55,9 +55,7 @@ class Comparison:
         countries = {country.pk: country for place in self.places if (country := place.country)}
         self.unit.read(countries.values(), question.years)
         found = self._find_rows(stored if stored is not None else read_stored(question, self.places, self.baseline))
-        named = Source.objects.in_bulk({source for row in found for source in row.source_ids})
-        for row in found:
-            row.sources = sorted((named[source] for source in row.source_ids), key=str)
+        name_sources(found)
         self.every_row = self.rows = in_order(found, sort)
         # Set by pages that show a table: its headings as links, and which of its pages this is.
         self.columns: list[dict[str, Any]] = []

@@ -121,7 +121,7 @@ class EstimateRecordsView(WithAllowance):
         if found is None:
             raise Http404(nothing(asked))
         table = replace(record_table(found.records), asked=query(asked))
-        return handed_over(request, table, "salaries", "csv")
+        return handed_over(request, table, "csv", name="salaries", described="salaries")
 
     def perform_content_negotiation(self, request: Any, force: bool = False) -> tuple[JSONRenderer, str]:
         """Records are CSV and errors are JSON, whatever is asked for."""

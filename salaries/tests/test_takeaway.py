@@ -16,7 +16,7 @@ from guide_site.tests.html import links
 from salaries import columns
 from salaries.filters import CityFilterSet, RecordFilterSet
 from salaries.models import Estimate, Fact, SalaryRecord, Source
-from salaries.takeaway import FORMS, PAGES
+from salaries.siblings import FORMS, PAGES
 from salaries.tests.making import a_record
 
 SOURCE = "digitaldefynd-alcor-2026"
