@@ -152,7 +152,7 @@ class Comparison:
             found = _summarised(estimates.bands_in(ids, **question.ids, **narrowing.lookups))
             if self.baseline and narrowing.for_baseline:
                 asked: dict[str, Any] = {"role_ids": [self.baseline.pk], "years": question.years, "level_ids": [None]}
-                baselines = _summarised(estimates.bands_in(ids, **asked, **narrowing.for_baseline))
+                baselines = _summarised(estimates.bands_in(ids, **asked, **narrowing.for_baseline.lookups))
         rows = []
         for role, level, year in question.cells():
             at = (role.pk, year, level.pk if level else None)

@@ -24,6 +24,8 @@ from salaries.record_rows import record_cells, record_rows
 from salaries.row import Row, name_sources
 from salaries.unit import Unit
 
+NARROWING = ("source", "population", "employment_type", "work_mode")
+
 
 @dataclass(frozen=True)
 class Table:
@@ -59,15 +61,13 @@ def comparison_table(comparison: Comparison | None, columns: Mapping[str, str]) 
 
 def asked_of(comparison: Comparison) -> dict[str, Any]:
     """The question in the words of the address; None where nothing is narrowed."""
-    question, narrowing = comparison.question, comparison.question.narrowing
+    question = comparison.question
     return {
         "role": [role.slug for role in question.roles],
         "level": [level.slug if level else ANY_LEVEL for level in question.levels],
         "year": list(question.years),
-        "source": [source.slug for source in narrowing.sources] or None,
-        "population": list(narrowing.populations) or None,
-        "employment_type": list(narrowing.employment_types) or None,
-        "work_mode": list(narrowing.work_modes) or None,
+        **dict.fromkeys(NARROWING),
+        **question.narrowing.in_address,
         "currency": comparison.unit.code,
     }
 
