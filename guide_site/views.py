@@ -9,8 +9,8 @@ from django.shortcuts import render
 
 from articles.models import Article, Topic
 from guide_site.styleguide import examples
-from salaries.filters import CityFilterSet
-from salaries.models import SalaryRecord, Source
+from salaries.filters import CityFilterSet, offers
+from salaries.models import SalaryRecord
 
 GUIDES_ON_HOME = 5
 CITIES_ON_HOME = 10
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "topics": Topic.objects.in_use(),
         "comparison": comparison,
         "record_count": SalaryRecord.objects.published().count(),
-        "source_count": Source.objects.filter(records__in=SalaryRecord.objects.published()).distinct().count(),
+        "source_count": offers.sources().count(),
         "city_count": city_count,
     }
     return render(request, "home.html", context)

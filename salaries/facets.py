@@ -154,12 +154,12 @@ class Facets:
     def _rows_by_part(self, part: int) -> dict[Any, int]:
         """{source, employers, contract or way of working: rows}, whatever is chosen in this facet itself."""
         others = tuple(allowed if at != part else frozenset() for at, allowed in enumerate(self.parts))
+        narrowed = any(others)
         places = self.candidates.left()
         present: dict[Any, dict[Any, set[int]]] = defaultdict(lambda: defaultdict(set))
         for key, made_of in self.asked.items():
-            for combination in made_of:
-                if allows(combination, others):
-                    present[combination[part]][key[1:]].add(key[0])
+            for value in {one[part] for one in made_of if not narrowed or allows(one, others)}:
+                present[value][key[1:]].add(key[0])
         return {
             value: sum(len(self.candidates.with_figure(at, places)) for at in by_cell.values())
             for value, by_cell in present.items()

@@ -13,6 +13,7 @@ from decimal import Decimal
 from salaries.charts import short_label
 from salaries.conversion import RateTable
 from salaries.models import ExchangeRate, Place
+from salaries.models.distinct import distinct_values
 from salaries.money import LAKH_CURRENCIES, symbol_of, usd, usd_span
 from salaries.worth import Worth, money_in, span_in, worth_in
 
@@ -102,5 +103,5 @@ class Unit:
 
 def unit_choices() -> list[tuple[str, str]]:
     """What a reader may choose: dollars, purchasing power, and each currency with a rate."""
-    codes = ExchangeRate.objects.currencies()
+    codes = distinct_values(ExchangeRate, "currency_code")
     return [(PPP, "What it buys (PPP)"), *((code, code) for code in codes if code != USD)]

@@ -156,7 +156,7 @@ class SourceView(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
-            "records": self.object.records.published().with_relations()[:RECORDS_ON_A_PORTRAIT],
+            "records": self.object.records.published().with_relations().newest_first()[:RECORDS_ON_A_PORTRAIT],
             "record_count": self.object.records.published().count(),
             "facts": self.object.facts.select_related("place", "role", "skill", "level", "source"),
             "rates": self.object.exchange_rates.all(),

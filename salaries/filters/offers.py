@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
+from salaries.models.distinct import distinct_values
 
 
 def _published(name: str) -> Exists:
@@ -34,12 +35,5 @@ def years() -> list[tuple[str, str]]:
     return [(str(year), str(year)) for year in found]
 
 
-def populations() -> list[tuple[str, str]]:
-    published = SalaryRecord.objects.published()
-    choices = SalaryRecord.Population.choices
-    return [(value, label) for value, label in choices if published.filter(population=value).exists()]
-
-
 def currencies() -> list[tuple[str, str]]:
-    found = SalaryRecord.objects.published().order_by("currency_code").values_list("currency_code", flat=True)
-    return [(code, code) for code in found.distinct()]
+    return [(code, code) for code in distinct_values(SalaryRecord, "currency_code")]

@@ -39,14 +39,16 @@ def choice(model_queryset: Any, label: str, empty: str, **options: Any) -> djang
 class RecordFilterSet(PageFilterSet):
     """Which records to list."""
 
-    default_sort = "place"
+    default_sort = "-year"
 
     place = choice(offers.places, "Place", "All places", method="in_place")
     role = choice(offers.roles, "Role", "All roles")
     level = choice(offers.levels, "Level", "All levels")
     year = django_filters.ChoiceFilter(choices=offers.years, label="Year", empty_label="All years")
     source = choice(offers.sources, "Source", "All sources")
-    population = django_filters.ChoiceFilter(choices=offers.populations, label="Employers", empty_label="All employers")
+    population = django_filters.ChoiceFilter(
+        choices=SalaryRecord.Population.choices, label="Employers", empty_label="All employers"
+    )
     employment_type = django_filters.ChoiceFilter(
         choices=SalaryRecord.Employment.choices, label="Employment", empty_label="All contracts"
     )
@@ -57,12 +59,16 @@ class RecordFilterSet(PageFilterSet):
         field_name="currency_code", label="Currency", empty_label="All currencies", choices=offers.currencies
     )
     sort = django_filters.ChoiceFilter(
-        choices=sort_choices(RECORD_LABELS), label="Sort by", empty_label="Place, ascending", method="sorted_by"
+        choices=sort_choices(RECORD_LABELS), label="Sort by", empty_label="Newest first", method="sorted_by"
     )
 
     class Meta:
         model = SalaryRecord
         fields: list[str] = []
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("sort") else found.newest_first()
 
     def in_place(self, queryset: Any, name: str, value: Place) -> Any:
         return queryset.filter(place__in=PlaceTree().below(value.pk))

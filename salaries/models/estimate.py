@@ -59,7 +59,11 @@ class Estimate(models.Model):
 
     class Meta:
         ordering = ["place", "role", "level", "year"]
-        indexes = [models.Index(fields=["role", "year", "level", "place"], name="estimate_comparison")]
+        indexes = [
+            models.Index(fields=["role", "year", "level", "place"], name="estimate_comparison"),
+            # Other roles of the same year and level, for the counts beside a comparison's choices.
+            models.Index(fields=["year", "level", "role", "place"], name="estimate_facets"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["place", "role", "level", "year"], name="estimate_one_per_cell"),
             models.UniqueConstraint(

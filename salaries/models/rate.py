@@ -5,31 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 
 from salaries.codes import CURRENCY_CODES
 from salaries.models.place import Place
 from salaries.models.source import Source
-
-# From each code straight to the next one in the index: reading all rates for their codes takes long with daily rates.
-CODES = """
-    WITH RECURSIVE found(code) AS (
-        SELECT min(currency_code) FROM salaries_exchangerate
-        UNION ALL
-        SELECT (SELECT min(currency_code) FROM salaries_exchangerate WHERE currency_code > found.code)
-        FROM found WHERE found.code IS NOT NULL
-    )
-    SELECT code FROM found WHERE code IS NOT NULL
-"""
-
-
-class ExchangeRateManager(models.Manager["ExchangeRate"]):
-    def currencies(self) -> list[str]:
-        """The ISO 4217 codes that there is any rate for, in their order."""
-        with connection.cursor() as cursor:
-            cursor.execute(CODES)
-            return sorted(code for (code,) in cursor.fetchall())
 
 
 class ExchangeRate(models.Model):
@@ -47,8 +28,6 @@ class ExchangeRate(models.Model):
     units_per_usd = models.DecimalField("units per US dollar", max_digits=18, decimal_places=8)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="exchange_rates")
     note = models.CharField(max_length=250, blank=True, help_text="How it was worked out, if it was.")
-
-    objects = ExchangeRateManager()
 
     # What it was when it was read; salaries.signals compares.
     concerned_before: tuple[str, datetime.date] | None

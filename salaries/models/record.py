@@ -73,6 +73,10 @@ class SalaryRecordQuerySet(models.QuerySet["SalaryRecord"]):
         first = self.annotate(rank_in_cell=rank).filter(rank_in_cell__lte=count)
         return first.order_by("place_id", F("level__order").asc(nulls_first=True), "key")
 
+    def newest_first(self) -> SalaryRecordQuerySet:
+        """Along an index: the last year first, and in it what was added last."""
+        return self.order_by("-year", "-pk")
+
     def unsourced(self) -> SalaryRecordQuerySet:
         """Statements for which nobody is named."""
         return self.filter(source__kind=Source.Kind.GUIDE)

@@ -6,6 +6,7 @@ In: rows and bars with their numbers worked out. Out: HTML. Every text that come
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
@@ -25,17 +26,14 @@ US_DOLLARS = Unit()
 
 BAR = '<svg class="pay-bar" role="img" width="100%" height="36" aria-label="{}">{}</svg>'
 GRID = '<line class="pay-grid" x1="{0}%" x2="{0}%" y1="0" y2="100%"/>'
-# The grid of a long table is drawn once, by `shared_grid`.
-SHARED_GRID = '<use href="#pay-grid"/>'
-RANGE = (
-    '<svg x="{low}%" width="{width}%" height="36"><rect class="pay-range" y="12" width="100%" height="12"/>'
-    "{start}{end}</svg>"
-)
+RANGE = '<svg x="{low}%" width="{width}%" height="36">{drawn}</svg>'
+BOX = '<rect class="pay-range" y="12" width="100%" height="12"/>'
 START = '<line class="pay-end" x1="0" x2="0" y1="10" y2="26"/>'
 END = '<line class="pay-end" x1="100%" x2="100%" y1="10" y2="26"/>'
 OPEN_START = '<path class="pay-open" d="M0 18h-14m5-5-5 5 5 5"/>'
 OPEN_END = '<svg x="100%"><path class="pay-open" d="M0 18h14m-5-5 5 5-5 5"/></svg>'
-TYPICAL = '<svg x="{}%"><rect class="pay-typical" x="-2" y="5" width="4" height="26"/></svg>'
+AT = '<svg x="{}%">{}</svg>'
+MIDDLE = '<rect class="pay-typical" x="-2" y="5" width="4" height="26"/>'
 BASELINE = '<circle class="pay-baseline" cx="{}%" cy="18" r="4.5"/>'
 
 DOT = '<circle cx="{}" cy="5.5" r="4.5"{}/>'
@@ -48,13 +46,28 @@ def grid_of(ticks: Iterable[Tick]) -> str:
     return "".join([GRID.format(tick.percent) for tick in ticks])
 
 
+@dataclass(frozen=True)
+class Pieces:
+    """The parts that bars are made of: drawn in full, or named, where a long table draws them once."""
+
+    grid: str
+    closed: str = f"{BOX}{START}{END}"
+    typical: str = MIDDLE
+
+
+SHARED = Pieces('<use href="#pay-grid"/>', '<use href="#pay-closed"/>', '<use href="#pay-mid"/>')
+
+
 @register.simple_tag
-def shared_grid(ticks: list[Tick]) -> SafeString:
-    """The grid that the rows of a comparison show."""
-    drawn = (
-        f'<svg class="visually-hidden" aria-hidden="true" focusable="false"><g id="pay-grid">{grid_of(ticks)}</g></svg>'
+def shared_pieces(ticks: list[Tick]) -> SafeString:
+    """What the rows of a comparison name: the grid, a range with two ends, a typical mark, and the dots."""
+    whole = Pieces(grid_of(ticks))
+    named = {"grid": whole.grid, "closed": whole.closed, "mid": whole.typical}
+    named |= {f"dots-{count}": dots_drawn(count) for count in range(1, 5)}
+    groups = "".join([f'<g id="pay-{name}">{drawn}</g>' for name, drawn in named.items()])
+    return mark_safe(  # noqa: S308  numbers only
+        f'<svg class="visually-hidden" aria-hidden="true" focusable="false">{groups}</svg>'
     )
-    return mark_safe(drawn)  # noqa: S308  numbers only
 
 
 @register.simple_tag
@@ -69,19 +82,16 @@ def options(field: BoundField) -> SafeString:
     return format_html_join("", '<option value="{}"{}>{}</option>', shown)
 
 
-def bar_svg(bar: Bar, grid: str, label: str, *, is_range: bool) -> str:
+def bar_svg(bar: Bar, pieces: Pieces, label: str, *, is_range: bool) -> str:
     """One range of yearly pay on a shared axis; `label` is escaped text that says the same in words."""
     shown = ""
     if bar.low and is_range:
-        shown = RANGE.format(
-            low=bar.low,
-            width=bar.width or "0",
-            start=OPEN_START if bar.open_low else START,
-            end=OPEN_END if bar.open_high else END,
-        )
-    typical = TYPICAL.format(bar.typical) if bar.typical else ""
+        open_ends = f"{BOX}{OPEN_START if bar.open_low else START}{OPEN_END if bar.open_high else END}"
+        drawn = open_ends if bar.open_low or bar.open_high else pieces.closed
+        shown = RANGE.format(low=bar.low, width=bar.width or "0", drawn=drawn)
+    typical = AT.format(bar.typical, pieces.typical) if bar.typical else ""
     baseline = BASELINE.format(bar.baseline) if bar.baseline else ""
-    return BAR.format(label, f"{grid}{shown}{typical}{baseline}")
+    return BAR.format(label, f"{pieces.grid}{shown}{typical}{baseline}")
 
 
 def in_words(unit: Unit, label: Any, low: Any, typical: Any, high: Any, baseline: Any) -> str:
@@ -101,17 +111,17 @@ def pay_bar(
     if bar is None:
         return mark_safe("")
     words = in_words(US_DOLLARS, label, low, typical, high, baseline)
-    return mark_safe(bar_svg(bar, grid_of(ticks), words, is_range=low != high))  # noqa: S308  escaped in in_words
+    return mark_safe(bar_svg(bar, Pieces(grid_of(ticks)), words, is_range=low != high))  # noqa: S308  escaped in in_words
 
 
 @register.simple_tag
 def dots(count: int) -> SafeString:
     """How sure an estimate is, as one to four dots."""
-    return mark_safe(dots_svg(count))  # noqa: S308  numbers only
+    return mark_safe(DOTS.format(dots_drawn(count)))  # noqa: S308  numbers only
 
 
-def dots_svg(count: int) -> str:
-    return DOTS.format("".join([DOT.format(x, ' class="on"' if n < count else "") for n, x in enumerate(DOTS_AT)]))
+def dots_drawn(count: int) -> str:
+    return "".join([DOT.format(x, ' class="on"' if n < count else "") for n, x in enumerate(DOTS_AT)])
 
 
 # -- the comparison ---------------------------------------------------------------------------------------------------
@@ -132,10 +142,10 @@ TYPICALLY = '<span class="typically"><a class="figure" href="{url}">{text}</a></
 def comparison_rows(comparison: Comparison) -> SafeString:
     """The rows of components/compare_table.html."""
     unit = comparison.unit
-    return mark_safe("\n".join([_row(row, SHARED_GRID, unit) for row in comparison.rows]))  # noqa: S308  escaped piece by piece
+    return mark_safe("\n".join([_row(row, SHARED, unit) for row in comparison.rows]))  # noqa: S308  escaped piece by piece
 
 
-def _row(row: Row, grid: str, unit: Unit) -> str:
+def _row(row: Row, pieces: Pieces, unit: Unit) -> str:
     country = row.country
     name, label = str(row.place), row.label
     about = [str(country)] if country and country != row.place else []
@@ -146,7 +156,7 @@ def _row(row: Row, grid: str, unit: Unit) -> str:
         url=escape(row.place.get_absolute_url()),
         place=escape(name),
         about=escape(", ".join(about)),
-        bar=bar_svg(row.bar, grid, words, is_range=row.low != row.high) if row.bar else "",
+        bar=bar_svg(row.bar, pieces, words, is_range=row.low != row.high) if row.bar else "",
         pay=_pay(row, unit),
         buys=_buys(row),
         against=_against(row, unit),
@@ -203,7 +213,9 @@ def _sure(row: Row) -> str:
         counted = f"{sources} sources, {counted}"
     newest = f"newest {row.newest.year}" if row.newest else "undated"
     return (
-        CONFIDENCE.format(dots=dots_svg(row.confidence_dots), label=escape(row.confidence))
+        CONFIDENCE.format(
+            dots=DOTS.format(f'<use href="#pay-dots-{row.confidence_dots}"/>'), label=escape(row.confidence)
+        )
         + f'<span class="sub"><a href="{escape(row.estimate_url)}" data-bands>{counted}</a></span>'
         + SUB.format(newest)
     )

@@ -30,7 +30,7 @@ def test_the_list_of_records_offers_only_what_published_records_name(db):
     assert offered(found, "level") == ["beginner", "junior", "mid-level", "senior"]
     assert "statista" not in offered(found, "source")
     assert offered(found, "year") == ["2026"]
-    assert offered(found, "population") == ["unspecified", "international"]
+    assert offered(found, "currency") == ["INR", "KRW", "PHP", "SGD", "USD", "VND"]
 
 
 def test_a_withdrawn_record_takes_its_values_out_of_the_filters(db):
