@@ -87,7 +87,7 @@ def level_table(level: CareerLevel) -> Table:
 
 
 def source_table(source: Source) -> Table:
-    found = tables.record_table(source.records.published())  # type: ignore[attr-defined]
+    found = tables.record_table(source.records.published().newest_first())  # type: ignore[attr-defined]
     return replace(found, asked={"source": source.slug})
 
 

@@ -44,7 +44,7 @@ def by_slug(model: Any, label: str) -> forms.ModelChoiceField:
 
 
 def some_of(choices: type[TextChoices], label: str) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(choices=choices.choices, required=False, label=f"{label}; may be repeated")
+    return forms.MultipleChoiceField(choices=choices.choices, required=False, label=label)
 
 
 class Parameters(forms.Form):
@@ -59,7 +59,7 @@ class Parameters(forms.Form):
         min_value=1950, max_value=2100, required=False, label="The year; without it, the latest with a figure"
     )
     source = forms.ModelMultipleChoiceField(
-        Source.objects.all(), to_field_name="slug", required=False, label="By these sources only; may be repeated"
+        Source.objects.all(), to_field_name="slug", required=False, label="By these sources only"
     )
     population = some_of(SalaryRecord.Population, "By these kinds of employers only")
     employment_type = some_of(SalaryRecord.Employment, "By these kinds of contracts only")
