@@ -101,7 +101,10 @@ def is_own(response: HttpResponse) -> bool:
     return "no-store" in said or "private" in said
 
 
-OPEN_DATA = re.compile(r"/api/.*|/[a-z]+\.(csv|json)", re.DOTALL)
+OPEN_DATA = re.compile(
+    r"/api/.*|/[a-z]+\.(csv|json)|/(cities|countries|levels|roles|salaries|sources)/[-\w]+\.(csv|json)",
+    re.DOTALL | re.ASCII,
+)
 OPEN_DATA_METHODS = "GET, HEAD, OPTIONS"
 OPEN_DATA_HEADERS = (
     "ETag, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Withheld-Records, "

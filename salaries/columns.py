@@ -87,6 +87,32 @@ COUNTRIES = CITIES | {
     "figures_of": "The place that the figures are of: the country",
     "national": "false: a country's figures are its own or those of its cities together",
 }
+# A figure outside a comparison: in US dollars alone.
+ESTIMATES = {
+    **{name: text for name, text in CITIES.items() if name not in {"unit", "low", "typical", "high", "baseline"}},
+    "place": "The place, as in addresses",
+    "place_name": "The place, for readers",
+    "country": "The country that it is or lies in, as in addresses; empty for a region",
+    "country_name": "The country that it is or lies in, for readers",
+    "role": "The occupation that the figures are of",
+    "figures_of": "The place that the figures are of: the place itself, or a city's country",
+}
+
+BANDS = {
+    "place": "The place that is asked about",
+    "role": "The occupation that the figures are of",
+    "level": "The rung of the ladder; empty for any level",
+    "year": "The year",
+    "figures_of": "The place that the figures are of: the place itself, or a city's country",
+    "national": "true if the city has no records of its own and shows its country's figures",
+    **SOURCE,
+    "observation_count": "Records of the source that state one person's pay",
+    "published_count": "Records of the source that state a published figure or range",
+    "withheld": "true if the amounts are left out because the source may not be redistributed",
+    "low_usd": "The low end of what the source says, US dollars a year",
+    "typical_usd": "The typical figure of the source, US dollars a year",
+    "high_usd": "The high end of what the source says, US dollars a year",
+}
 
 LEVELS = {
     "order": "1 is the lowest rung",

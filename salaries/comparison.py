@@ -25,7 +25,7 @@ from salaries.estimates import LevelCell, Stored
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.money import in_words, ratio_number
 from salaries.question import Question
-from salaries.row import RECORDS_SHOWN, Quotation, Row, in_order
+from salaries.row import RECORDS_SHOWN, Quotation, Row, in_order, name_sources
 from salaries.statistics import Summary, summarise
 from salaries.unit import Unit
 
@@ -56,8 +56,7 @@ class Comparison:
         self.unit = unit or Unit()
         self.unit.read(self.known, question.years)
         found = self._find_rows(stored if stored is not None else read_stored(question, self.places, self.baseline))
-        for row in found:
-            row.sources = sorted((self.known.sources[source] for source in row.source_ids), key=str)
+        name_sources(found, self.known.sources)
         self.every_row = self.rows = in_order(found, sort)
         # Set by pages that show a table: its headings as links, and which of its pages this is.
         self.columns: list[dict[str, Any]] = []
@@ -156,7 +155,7 @@ class Comparison:
             found = _summarised(estimates.bands_in(ids, **question.ids, **narrowing.lookups))
             if self.baseline and narrowing.for_baseline:
                 asked: dict[str, Any] = {"role_ids": [self.baseline.pk], "years": question.years, "level_ids": [None]}
-                baselines = _summarised(estimates.bands_in(ids, **asked, **narrowing.for_baseline))
+                baselines = _summarised(estimates.bands_in(ids, **asked, **narrowing.for_baseline.lookups))
         rows = []
         for role, level, year in question.cells():
             at = (role.pk, year, level.pk if level else None)

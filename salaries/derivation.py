@@ -1,15 +1,14 @@
 """How one estimate is made: its sources, their records and bands, from the same functions that made the estimate.
 
-In: a place, role, level (or any) and year, and filters on records. Out: a `Derivation`; None where nothing is on
+In: a place, role, level (or any) and year, and which records count. Out: a `Derivation`; None where nothing is on
 record. A city without records of its own shows its country's figure.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
@@ -17,31 +16,24 @@ from salaries.clock import age_in_years
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.models.place import PlaceTree
 from salaries.provenance import is_withheld, withheld_sources
+from salaries.question import EVERY_RECORD, Narrowing
 from salaries.stated import Stated, any_level
-from salaries.statistics import Band, Summary, summarise
+from salaries.statistics import Band, Summary, spread_of, summarise
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One cell, and filters on its records: source__in=[…], population__in=[…]."""
+    """One cell, and which records count."""
 
     place: Place
     role: Role
     year: int
     level: CareerLevel | None = None
-    narrowed: Mapping[str, Any] = field(default_factory=dict)
+    narrowing: Narrowing = EVERY_RECORD
 
     @property
     def level_id(self) -> int | None:
         return self.level.pk if self.level else None
-
-    @property
-    def narrowed_to(self) -> dict[str, list[str]]:
-        """The filters as in an address: {"source": [slugs], "population": [values]}."""
-        return {
-            lookup.removesuffix("__in"): [getattr(value, "slug", value) for value in values]
-            for lookup, values in self.narrowed.items()
-        }
 
 
 @dataclass(frozen=True)
@@ -73,6 +65,17 @@ class Derivation:
         return {slug: counts[slug] for slug in sorted(counts) if slug}
 
     @property
+    def age_years(self) -> int:
+        """How many years ago the pay's year was: what the confidence counts with."""
+        return age_in_years(self.asked.year)
+
+    @property
+    def spread(self) -> Decimal | None:
+        """How far apart the sources are: the largest of their typical figures over the smallest."""
+        typicals = [one.band.typical_annual_usd for one in self.bands]
+        return spread_of(typicals_annual_usd=[typical for typical in typicals if typical is not None])
+
+    @property
     def is_withheld(self) -> bool:
         return is_withheld([one.source.pk for one in self.bands], self.withheld)
 
@@ -84,7 +87,7 @@ def derive(asked: Asked) -> Derivation | None:
         places.append(asked.place.parent)
     tree = PlaceTree()
     at = {"role_id": asked.role.pk, "year": asked.year}
-    stated = Stated.read([place.pk for place in places], tree, **at, **asked.narrowed)
+    stated = Stated.read([place.pk for place in places], tree, **at, **asked.narrowing.lookups)
     for place in places:
         bands = stated.bands(place.pk, asked.level_id)
         if bands:
@@ -130,5 +133,6 @@ def _records(asked: Asked, stated: Stated, chosen: set[int]) -> QuerySet[SalaryR
     cells = Q(pk__in=[])
     for (source, level), at in places.items():
         cells |= Q(source=source, level=level, place__in=at) if level else Q(source=source, level=None, place__in=at)
-    records = SalaryRecord.objects.comparable().filter(cells, role=asked.role, year=asked.year, **asked.narrowed)
+    records = SalaryRecord.objects.comparable().filter(cells, role=asked.role, year=asked.year)
+    records = records.filter(**asked.narrowing.lookups)
     return records.with_relations().select_related("import_run").order_by("source__slug", "key")

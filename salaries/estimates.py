@@ -167,6 +167,11 @@ def summary_of(estimate: Estimate) -> Summary:
     )
 
 
+def stored_of(estimate: Estimate) -> Stored:
+    """A stored estimate with what it is made of, as `stored_in` gives it."""
+    return Stored(summary_of(estimate), list(map(Part._make, estimate.made_of)))
+
+
 def bands_in(
     places: Iterable[int],
     *,

@@ -15,12 +15,13 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from salaries.cells import address
 from salaries.check import Asked
 from salaries.conversion import RateTable, annualise, to_usd
-from salaries.filters import offers
+from salaries.filters import most_quoted_role, offers
 from salaries.importers.notation import NotationError, Pay, parse_pay
 from salaries.models import Estimate, ExchangeRate, Place, SalaryRecord
-from salaries.side_by_side import FEWEST, MOST
+from salaries.side_by_side import FEWEST, MOST, SideBySide
 
 PERIODS = [(period.value, period.label.capitalize()) for period in reversed(SalaryRecord.Period)]
 ONE_AMOUNT = "Give one amount, not a range or an open one."
@@ -241,6 +242,21 @@ class SideBySideForm(forms.Form):
         if len(slugs) < FEWEST:
             raise forms.ValidationError(f"Choose at least one more place to set beside {known[slugs[0]]}.")
         return [known[slug] for slug in slugs]
+
+    def answer(self) -> SideBySide | None:
+        """The places side by side; None where nothing is on record. Call after `is_valid`."""
+        asked = self.cleaned_data
+        places, role = asked["place"], asked["role"] or most_quoted_role()
+        around = [place.pk for place in places] + [place.parent_id for place in places]
+        year = asked["year"] or address.latest_year(role=role, place__in=[pk for pk in around if pk])
+        return SideBySide(places, role=role, year=int(year)) if role and year else None
+
+    def query(self) -> str:
+        """The query string of a valid form: nothing empty, nothing that the page does not read."""
+        asked = self.cleaned_data
+        role = asked["role"].slug if asked["role"] else ""
+        named = [("role", role), ("year", asked["year"])]
+        return urlencode([("place", place.slug) for place in asked["place"]] + [pair for pair in named if pair[1]])
 
     def slots(self) -> Iterator[dict[str, Any]]:
         """Five selects of one name, with what was chosen; what is not on offer leaves its select empty."""

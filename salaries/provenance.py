@@ -9,6 +9,7 @@ figures under another name, and its amounts are withheld too.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -29,6 +30,21 @@ def withheld_counts(things: QuerySet[Any], withheld: dict[int, str] | None = Non
         return {}
     counted = things.order_by().filter(source__in=withheld).values_list("source").annotate(n=Count("pk"))
     return {withheld[source]: n for source, n in sorted(counted, key=lambda pair: withheld[pair[0]])}
+
+
+def closed_figures(behind: Iterable[Collection[int]], withheld: dict[int, str]) -> tuple[dict[str, int], int]:
+    """Of figures with these sources behind them: {source's slug: on how many closed ones it stands}, and their number.
+
+    Closed are those with nothing but withheld sources behind them.
+    """
+    if not withheld:
+        return {}, 0
+    counts, closed = Counter[str](), 0
+    for sources in behind:
+        if is_withheld(sources, withheld):
+            closed += 1
+            counts.update(withheld[source] for source in sources)
+    return dict(sorted(counts.items())), closed
 
 
 def is_withheld(sources: Iterable[int], withheld: Collection[int]) -> bool:

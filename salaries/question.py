@@ -41,9 +41,15 @@ class Narrowing:
         return {name: values for name, values in given.items() if values}
 
     @property
-    def for_baseline(self) -> dict[str, Any]:
+    def for_baseline(self) -> Narrowing:
         """Pay outside IT is taken from the same sources; it knows no employers, contracts and ways of working."""
-        return {"source__in": self.sources} if self.sources else {}
+        return Narrowing(self.sources)
+
+    @property
+    def in_address(self) -> dict[str, list[str]]:
+        """The same as in a query string: {"source": [slugs], "population": [values]}, without empty choices."""
+        given = {lookup.removesuffix("__in"): values for lookup, values in self.lookups.items()}
+        return {name: [getattr(value, "slug", value) for value in values] for name, values in given.items()}
 
     def parts(self) -> tuple[frozenset[Any], ...]:
         """The allowed values of each part of `Estimate.made_of`, in its order; an empty one allows all."""

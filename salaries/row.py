@@ -6,6 +6,7 @@ In: figures in annual US dollars, and what they are in the reader's unit. Out: w
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -180,6 +181,13 @@ class Row:
     def can_be_quoted(self) -> bool:
         """Whether its first records are shown as quoted."""
         return self.sample_size <= MOST_QUOTABLE
+
+
+def name_sources(rows: Collection[Row], named: Mapping[int, Source]) -> None:
+    """Give rows the sources that stand behind them, by name."""
+    for row in rows:
+        # What is deleted while a file is being read is not found any more.
+        row.sources = sorted((named[source] for source in row.source_ids if source in named), key=str)
 
 
 # Resolving an address for each of many lines takes as long as all else about them.

@@ -10,13 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from salaries import estimates
 from salaries.charts import Axis, Bar, Tick
+from salaries.estimates import Stored, stored_of
 from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
 from salaries.models.place import PlaceTree
 from salaries.money import in_words, ratio_number, usd
 from salaries.row import Row
-from salaries.statistics import Summary
 from salaries.worth import Worth, money_in, same_purchasing_power, span_in, worth_in
 
 FEWEST, MOST = 2, 5
@@ -77,16 +76,15 @@ class SideBySide:
         self.role, self.year = role, year
         self.baseline = Role.objects.baseline()
         self.worths = worth_in({place.country for place in self.places if place.country}, year)
-        self._found = self._summaries(role)
-        self._outside_it = self._summaries(self.baseline) if self.baseline and self.baseline != role else {}
+        self._found = self._stored(role)
+        self._outside_it = self._stored(self.baseline) if self.baseline and self.baseline != role else {}
         self.overall = self._at(None)
         with_figures = {level for _, level in self._found if level is not None}
         self.levels = [self._at(level) for level in CareerLevel.objects.all() if level.pk in with_figures]
         self.levels = [one for one in self.levels if one.rows]
-        every_row = [row for one in (self.overall, *self.levels) for row in one.rows]
-        axis = Axis(amount for row in every_row for amount in (row.low_usd, row.typical_usd, row.high_usd))
+        axis = Axis(amount for row in self.every_row for amount in (row.low_usd, row.typical_usd, row.high_usd))
         self.ticks: list[Tick] = axis.ticks
-        for row in every_row:
+        for row in self.every_row:
             row.bar = axis.bar(row.low_usd, row.typical_usd, row.high_usd, row.baseline_usd)
         self.sources = self._named_sources()
 
@@ -99,12 +97,17 @@ class SideBySide:
     def rows(self) -> list[PlaceRow]:
         return self.overall.rows
 
+    @property
+    def every_row(self) -> list[PlaceRow]:
+        """Any level first, then the levels from the lowest."""
+        return [row for one in (self.overall, *self.levels) for row in one.rows]
+
     # -- how it is found ----------------------------------------------------------------------------------------------
-    def _summaries(self, role: Role) -> dict[tuple[int, int | None], Summary]:
-        """{(place id, level id or None): summary} of the places and the countries that they lie in."""
+    def _stored(self, role: Role) -> dict[tuple[int, int | None], Stored]:
+        """{(place id, level id or None): estimate} of the places and the countries that they lie in."""
         around = {place.pk for place in self.places} | {place.parent_id for place in self.places if place.parent_id}
         stored = Estimate.objects.filter(place__in=around, role=role, year=self.year)
-        return {(one.place_id, one.level_id): estimates.summary_of(one) for one in stored}
+        return {(one.place_id, one.level_id): stored_of(one) for one in stored}
 
     def _at(self, level: CareerLevel | None) -> LevelRows:
         found = LevelRows(level, [])
@@ -121,13 +124,22 @@ class SideBySide:
         # Only a city falls back on its country: what a region pays says little about one country.
         country_id = place.parent_id or 0 if place.kind == Place.Kind.CITY else 0
         own = self._found.get((place.pk, level_id))
-        summary = own or self._found.get((country_id, level_id))
-        if summary is None:
+        shown = own or self._found.get((country_id, level_id))
+        if shown is None:
             return None
         against = self._outside_it.get((place.pk, None)) or self._outside_it.get((country_id, None))
-        baseline_usd = against.typical_annual_usd if against else None
-        worth = self.worths.get(place.country.pk) if place.country else None
-        return PlaceRow(place, self.role, level, self.year, own is None, summary, baseline_usd, worth=worth)
+        return PlaceRow(
+            place,
+            self.role,
+            level,
+            self.year,
+            national=own is None,
+            summary=shown.summary,
+            baseline_usd=against.summary.typical_annual_usd if against else None,
+            source_ids=shown.source_ids,
+            baseline_source_ids=against.source_ids if against else (),
+            worth=self.worths.get(place.country.pk) if place.country else None,
+        )
 
     def _named_sources(self) -> list[Source]:
         """The sources that stand behind the rows, by name."""

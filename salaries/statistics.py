@@ -160,15 +160,20 @@ def summarise(*, bands: Sequence[Band], age_years: int) -> Summary:
     )
 
 
+def spread_of(*, typicals_annual_usd: Sequence[Decimal]) -> Decimal | None:
+    """The largest typical figure of the sources over the smallest, unrounded; None for fewer than two."""
+    smallest = min(typicals_annual_usd, default=None)
+    # A new rate can make nothing of a tiny amount; nothing can be said of such a spread.
+    return max(typicals_annual_usd) / smallest if smallest and len(typicals_annual_usd) > 1 else None
+
+
 def judge_confidence(
     *, source_count: int, sample_size: int, typicals_annual_usd: Sequence[Decimal], age_years: int
 ) -> Confidence:
     """How sure a summary is; see METHOD_NOTES["confidence"]."""
     if source_count == 1:
         return Confidence.SINGLE_SOURCE
-    smallest = min(typicals_annual_usd, default=None)
-    # A new rate can make nothing of a tiny amount; nothing can be said of such a spread.
-    spread = max(typicals_annual_usd) / smallest if smallest and len(typicals_annual_usd) > 1 else None
+    spread = spread_of(typicals_annual_usd=typicals_annual_usd)
     if spread is None or spread > 2:
         return Confidence.THIN
     is_strong = len(typicals_annual_usd) >= 3 and sample_size >= 30 and spread <= Decimal("1.5")

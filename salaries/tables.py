@@ -7,24 +7,25 @@ columns. `salaries.takeaway` writes them as CSV and JSON.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
-from salaries.columns import LEVELS, RECORDS, SKILLS, SOURCE_LOOKUPS, SOURCES
+from salaries.catalogue import catalogue
+from salaries.columns import BANDS, ESTIMATES, LEVELS, RECORDS, SKILLS, SOURCE_LOOKUPS, SOURCES
 from salaries.comparison import Comparison
+from salaries.derivation import Derivation, SourcesBand
+from salaries.estimate_rows import about, estimate_cells, in_usd, is_closed, rows_of, to_the_cent, to_the_millionth
 from salaries.facets import ANY_LEVEL
-from salaries.models import CareerLevel, Fact, SalaryRecord, Skill, Source
-from salaries.provenance import is_withheld, withheld_counts
+from salaries.models import CareerLevel, Estimate, Fact, Place, SalaryRecord, Skill, Source
+from salaries.provenance import closed_figures, is_withheld, withheld_counts, withheld_sources
 from salaries.record_rows import record_cells, record_rows
-from salaries.row import Row
-from salaries.statistics import CENT
+from salaries.row import Row, name_sources
 from salaries.unit import Unit
 
-MILLIONTH = Decimal("0.000001")
+NARROWING = ("source", "population", "employment_type", "work_mode")
 
 
 @dataclass(frozen=True)
@@ -54,27 +55,20 @@ def comparison_table(comparison: Comparison | None, columns: Mapping[str, str]) 
     if comparison is None:
         return Table(columns, [])
     withheld = comparison.known.withheld
-    rows, counted, closed_rows = [], Counter[str](), 0
-    for row in comparison.rows:
-        closed = is_withheld(row.source_ids, withheld)
-        closed_rows += closed
-        counted.update(withheld[source] for source in row.source_ids if closed)
-        closed_baseline = is_withheld(row.baseline_source_ids, withheld)
-        rows.append((*_cell(row), closed, *_figures(row, comparison.unit, closed, closed_baseline)))
-    return Table(columns, rows, asked_of(comparison), dict(sorted(counted.items())), closed_rows)
+    counts, closed = closed_figures((row.source_ids for row in comparison.rows), withheld)
+    rows = [comparison_cells(row, comparison.unit, withheld) for row in comparison.rows]
+    return Table(columns, rows, asked_of(comparison), counts, closed)
 
 
 def asked_of(comparison: Comparison) -> dict[str, Any]:
     """The question in the words of the address; None where nothing is narrowed."""
-    question, narrowing = comparison.question, comparison.question.narrowing
+    question = comparison.question
     return {
         "role": [role.slug for role in question.roles],
         "level": [level.slug if level else ANY_LEVEL for level in question.levels],
         "year": list(question.years),
-        "source": [source.slug for source in narrowing.sources] or None,
-        "population": list(narrowing.populations) or None,
-        "employment_type": list(narrowing.employment_types) or None,
-        "work_mode": list(narrowing.work_modes) or None,
+        **dict.fromkeys(NARROWING),
+        **question.narrowing.in_address,
         "currency": comparison.unit.code,
     }
 
@@ -85,55 +79,65 @@ def withheld_rows(comparison: Comparison) -> int:
     return sum(is_withheld(row.source_ids, withheld) for row in comparison.every_row) if withheld else 0
 
 
-def _cell(row: Row) -> tuple[Any, ...]:
-    country = row.country
+def comparison_cells(row: Row, unit: Unit, withheld: Collection[int]) -> tuple[Any, ...]:
+    """One row in the order of `columns.CITIES`."""
+    closed, closed_baseline = is_closed(row, withheld)
+    given = (None, None, None) if closed else (row.low, row.typical, row.high)
     return (
-        row.place.slug,
-        row.place.name,
-        country.slug if country else None,
-        country.name if country else None,
-        row.role.slug,
-        row.level.slug if row.level else None,
-        row.year,
-        row.shown_place.slug,
-        row.national,
-        row.sample_size,
-        row.source_count,
-        str(row.summary.confidence.value),
-        row.newest,
-        " ".join(source.slug for source in sorted(row.sources, key=lambda source: source.slug)),
-    )
-
-
-def _figures(row: Row, unit: Unit, closed: bool, closed_baseline: bool) -> tuple[Any, ...]:
-    amounts = (row.low_usd, row.typical_usd, row.high_usd, row.low, row.typical, row.high, row.buys)
-    low_usd, typical_usd, high_usd, low, typical, high, buys = (
-        (None,) * len(amounts) if closed else map(to_the_cent, amounts)
-    )
-    baselines = (None, None) if closed_baseline else (to_the_cent(row.baseline_usd), to_the_cent(row.baseline))
-    ratio = None if closed or closed_baseline else row.ratio
-    parts = (ratio.low, ratio.typical, ratio.high) if ratio else (None, None, None)
-    return (
-        low_usd,
-        typical_usd,
-        high_usd,
-        baselines[0],
-        *map(to_the_millionth, parts),
+        *about(row),
+        closed,
+        *in_usd(row, closed, closed_baseline),
         unit.code,
-        low,
-        typical,
-        high,
-        baselines[1],
-        buys,
+        *map(to_the_cent, given),
+        None if closed_baseline else to_the_cent(row.baseline),
+        None if closed else to_the_cent(row.buys),
     )
 
 
-def to_the_cent(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else amount.quantize(CENT, rounding=ROUND_HALF_EVEN)
+def estimate_table(estimates: QuerySet[Estimate], asked: dict[str, Any], place: Place | None = None) -> Table:
+    """Stored estimates, read as the file is written; with `place`, all as its own, its country's as national."""
+    withheld = withheld_sources()
+    # No more sources went into an estimate than stand behind it.
+    behind = estimates.order_by().filter(source_count__lte=len(withheld)).values_list("made_of", flat=True)
+    # Without a withheld source nothing is read.
+    counts, closed = closed_figures(({part[0] for part in made_of} for made_of in behind.iterator()), withheld)
+    rows = (estimate_cells(row, withheld) for row in rows_of(estimates, place))
+    return Table(ESTIMATES, rows, asked, counts, closed)
 
 
-def to_the_millionth(number: Decimal | None) -> Decimal | None:
-    return None if number is None else number.quantize(MILLIONTH, rounding=ROUND_HALF_EVEN)
+def row_table(rows: Collection[Row], asked: dict[str, Any]) -> Table:
+    """The rows of a page that were made of stored estimates, in its order."""
+    withheld = withheld_sources()
+    name_sources(rows, catalogue().sources)
+    counts, closed = closed_figures([row.source_ids for row in rows], withheld)
+    return Table(ESTIMATES, [estimate_cells(row, withheld) for row in rows], asked, counts, closed)
+
+
+def band_table(found: Derivation | None, asked: dict[str, Any]) -> Table:
+    """What each source says of one cell."""
+    if found is None:
+        return Table(BANDS, [], asked)
+    closed = {one.source.slug: 1 for one in found.bands if one.source.pk in found.withheld}
+    rows = [_band(found, one) for one in found.bands]
+    return Table(BANDS, rows, asked, closed, len(closed))
+
+
+def _band(found: Derivation, one: SourcesBand) -> tuple[Any, ...]:
+    asked, band, closed = found.asked, one.band, one.source.pk in found.withheld
+    amounts = (band.low_annual_usd, band.typical_annual_usd, band.high_annual_usd)
+    return (
+        asked.place.slug,
+        asked.role.slug,
+        asked.level.slug if asked.level else None,
+        asked.year,
+        found.figures_of.slug,
+        found.national,
+        *_source(one.source),
+        one.observation_count,
+        one.published_count,
+        closed,
+        *((None, None, None) if closed else map(to_the_cent, amounts)),
+    )
 
 
 def ladder_table(context: dict[str, Any]) -> Table:

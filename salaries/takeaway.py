@@ -1,7 +1,8 @@
 """The CSV and JSON siblings of the data pages: /cities.csv beside /cities/, with the same query string.
 
 In: a request for one of them. Out: all rows of the page's answer in its order, streamed, with the licence and what is
-withheld. Errors: a query string that the page would not apply is refused with 400, and the sentence for each field.
+withheld. Errors: a query string that the page would not apply is refused with 400, and the sentence for each field; a
+page that there is not has no files: 404. `salaries.siblings` says which pages have files.
 """
 
 from __future__ import annotations
@@ -9,23 +10,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from salaries import columns, portraits, tables
 from salaries.cell_text import cell, plain
-from salaries.filters import CityFilterSet, ComparisonFilterSet, CountryFilterSet, PageFilterSet, RecordFilterSet
-from salaries.models import SalaryRecord
 from salaries.problems import TOO_MANY, in_short, problem_response
+from salaries.siblings import PAGES, SINGLE
 from salaries.tables import Table
-from salaries.views import SourcesView
 
 LICENCE = (
     "Single figures are quotations. Their sources keep their rights: each row names its source, and the licence where "
@@ -33,99 +31,59 @@ LICENCE = (
     "this site. Records of sources that may not be redistributed are left out and counted."
 )
 UNREADABLE = "Some filters cannot be read."
+MISSING = "There is no such page, so there is no file of it."
 ROWS_IN_ONE_PIECE = 500
 # What a file's name need not say.
 UNREMARKABLE = ("any", "USD")
 
-Answer = Callable[[HttpRequest], "Table | PageFilterSet"]
 
-
-# -- what each page answers -------------------------------------------------------------------------------------------
-def cities(request: HttpRequest) -> Table | PageFilterSet:
-    return compared(CityFilterSet(request.GET), columns.CITIES)
-
-
-def countries(request: HttpRequest) -> Table | PageFilterSet:
-    return compared(CountryFilterSet(request.GET), columns.COUNTRIES)
-
-
-def compared(found: ComparisonFilterSet, described: Mapping[str, str]) -> Table | PageFilterSet:
-    """The rows of a comparison, whichever page of them the reader is on."""
-    if not found.is_valid():
-        return found
-    answer = found.answer()
-    return tables.comparison_table(answer.comparison if answer else None, described)
-
-
-def records(request: HttpRequest) -> Table | PageFilterSet:
-    found = RecordFilterSet(request.GET, queryset=SalaryRecord.objects.published())
-    return tables.record_table(found.qs) if found.is_valid() else found
-
-
-def levels(request: HttpRequest) -> Table:
-    return tables.ladder_table(portraits.ladder_context())
-
-
-def skills(request: HttpRequest) -> Table:
-    return tables.skill_table()
-
-
-def sources(request: HttpRequest) -> Table:
-    return tables.source_table(SourcesView.queryset.all())
-
-
-PAGES: dict[str, Answer] = {
-    "cities": cities,
-    "countries": countries,
-    "levels": levels,
-    "salaries": records,
-    "skills": skills,
-    "sources": sources,
-}
-FORMS = ("csv", "json")
-
-
-# -- how it is written ------------------------------------------------------------------------------------------------
 @require_safe
-def take_away(request: HttpRequest, page: str, form: str) -> HttpResponse | StreamingHttpResponse:
-    """One page's answer as a file."""
+def take_away(request: HttpRequest, page: str, form: str, slug: str = "") -> HttpResponse | StreamingHttpResponse:
+    """One page's answer as a file; `page` is one of `PAGES` or of `SINGLE`."""
+    single = SINGLE.get(page)
     try:
-        answer = PAGES[page](request)
+        answer = single.answer(request, slug) if single else PAGES[page](request)
     except TooManyFieldsSent:
-        return refused({"parameters": [TOO_MANY]}, form)
+        return refused(400, UNREADABLE, form, {"parameters": [TOO_MANY]})
+    except Http404:
+        return refused(404, MISSING, form)
     if not isinstance(answer, Table):
-        return refused(answer.form.errors, form)
-    return handed_over(request, answer, page, form)
+        return refused(400, UNREADABLE, form, answer.errors)
+    if single is None:
+        return handed_over(request, answer, form, name=page, described=page)
+    name = single.address.partition("/<")[0].replace("/", "-")
+    return handed_over(request, answer, form, name=name, described=single.columns)
 
 
-def handed_over(request: HttpRequest, table: Table, page: str, form: str) -> StreamingHttpResponse:
+def handed_over(request: HttpRequest, table: Table, form: str, *, name: str, described: str) -> StreamingHttpResponse:
     """A table as a file, streamed: with its name, its licence and what is withheld."""
-    written = as_csv(table) if form == "csv" else as_json(table, page)
+    written = as_csv(table) if form == "csv" else as_json(table, request.path.removesuffix(".json"))
     kind = "text/csv; charset=utf-8; header=present" if form == "csv" else "application/json"
     body: Iterable[str] = [] if request.method == "HEAD" else written
     response = StreamingHttpResponse(body, content_type=kind)
     disposition = "attachment" if form == "csv" else "inline"
-    response["Content-Disposition"] = f'{disposition}; filename="{file_name(page, table)}.{form}"'
+    response["Content-Disposition"] = f'{disposition}; filename="{file_name(name, table)}.{form}"'
     about = reverse("api:index")
-    response["Link"] = f'<{about}#licence>; rel="license", <{about}#{page}-columns>; rel="describedby"'
+    response["Link"] = f'<{about}#licence>; rel="license", <{about}#{described}-columns>; rel="describedby"'
     response["X-Withheld-Records"] = str(table.withheld_rows)
     if table.withheld:
         response["X-Withheld-Sources"] = ", ".join(f"{slug}={count}" for slug, count in table.withheld.items())
     return response
 
 
-def file_name(page: str, table: Table) -> str:
+def file_name(name: str, table: Table) -> str:
     """The page and what it was asked: cities-machine-learning-engineer-2026. Slugs and years only."""
     given = [value if isinstance(value, list) else [value] for value in table.asked.values() if value]
-    return "-".join([page, *(str(one) for values in given for one in values if one not in UNREMARKABLE)])[:120]
+    return "-".join([name, *(str(one) for values in given for one in values if one not in UNREMARKABLE)])[:120]
 
 
-def refused(errors: Any, form: str) -> HttpResponse:
-    """The errors of the fields: a problem document, or lines of text for whoever asked for CSV."""
+def refused(status: int, detail: str, form: str, errors: Any = None) -> HttpResponse:
+    """What is wrong: a problem document, or lines of text for whoever asked for CSV."""
     if form == "json":
-        return problem_response(400, UNREADABLE, errors)
-    lines = [f"{name}: {' '.join(messages)}" for name, messages in in_short(errors).items()]
-    return HttpResponse("\n".join([UNREADABLE, *lines, ""]), status=400, content_type="text/plain; charset=utf-8")
+        return problem_response(status, detail, errors)
+    lines = [f"{name}: {' '.join(messages)}" for name, messages in in_short(errors or {}).items()]
+    text = "\n".join([detail, *lines, ""])
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
 def as_csv(table: Table) -> Iterator[str]:
@@ -145,7 +103,7 @@ def as_csv(table: Table) -> Iterator[str]:
 def as_json(table: Table, page: str) -> Iterator[str]:
     """One object: what it is and what is withheld, then `rows`."""
     about = {
-        "page": f"{settings.SITE_URL}{reverse(f'salaries:{PAGE_NAMES.get(page, page)}')}",
+        "page": f"{settings.SITE_URL}{page}/",
         "asked": table.asked,
         "licence": LICENCE,
         "columns": table.columns,
@@ -162,8 +120,6 @@ def as_json(table: Table, page: str) -> Iterator[str]:
 
 
 encoder = json.JSONEncoder(ensure_ascii=False, default=plain)
-# Pages whose name in urls.py is not their address.
-PAGE_NAMES = {"salaries": "records"}
 
 
 def in_pieces(rows: Iterable[Any]) -> Iterator[list[Any]]:

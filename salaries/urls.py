@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from salaries import takeaway, views, views_cell, views_check
+from salaries import siblings, takeaway, views, views_cell, views_check
 
 app_name = "salaries"
 urlpatterns = [
@@ -24,8 +24,8 @@ urlpatterns = [
     path("sources/<slug:slug>/", views.SourceView.as_view(), name="source"),
     path("methodology/", views.MethodologyView.as_view(), name="methodology"),
     *(
-        path(f"{page}.{form}", takeaway.take_away, {"page": page, "form": form}, name=f"{page}-{form}")
-        for page in takeaway.PAGES
-        for form in takeaway.FORMS
+        path(f"{address}.{form}", takeaway.take_away, {"page": page, "form": form}, name=f"{page}-{form}")
+        for page, address in siblings.addresses().items()
+        for form in siblings.FORMS
     ),
 ]

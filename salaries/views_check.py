@@ -12,12 +12,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from salaries.cells.address import latest_year
 from salaries.check import Answer
 from salaries.discretion import WithoutPay
-from salaries.filters import most_quoted_role
 from salaries.forms import SideBySideForm, StandingForm
-from salaries.side_by_side import SideBySide
 
 # The development server writes request lines to a log, and a shared address has pay in it.
 logging.getLogger("django.server").addFilter(WithoutPay())
@@ -61,10 +58,5 @@ def compare(request: HttpRequest) -> HttpResponse:
     form = SideBySideForm(request.GET or None)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        asked = form.cleaned_data
-        places, role = asked["place"], asked["role"] or most_quoted_role()
-        around = [place.pk for place in places] + [place.parent_id for place in places]
-        year = asked["year"] or latest_year(role=role, place__in=[pk for pk in around if pk])
-        if role and year:
-            context["beside"] = SideBySide(places, role=role, year=int(year))
+        context["beside"] = form.answer()
     return render(request, "salaries/compare.html", context)

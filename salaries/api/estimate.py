@@ -27,8 +27,10 @@ from salaries.api import explained
 from salaries.api.filters import ANY_LEVEL, levels_or_any, refuse_unknown
 from salaries.api.schema import described, parameters_of
 from salaries.api.views import WithAllowance
+from salaries.cells.address import around, latest_year
 from salaries.derivation import Asked, derive
-from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
+from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
+from salaries.question import Narrowing
 from salaries.statistics import ratio_to_baseline
 from salaries.tables import record_table
 from salaries.takeaway import handed_over
@@ -42,7 +44,7 @@ def by_slug(model: Any, label: str) -> forms.ModelChoiceField:
 
 
 def some_of(choices: type[TextChoices], label: str) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(choices=choices.choices, required=False, label=f"{label}; may be repeated")
+    return forms.MultipleChoiceField(choices=choices.choices, required=False, label=label)
 
 
 class Parameters(forms.Form):
@@ -57,7 +59,7 @@ class Parameters(forms.Form):
         min_value=1950, max_value=2100, required=False, label="The year; without it, the latest with a figure"
     )
     source = forms.ModelMultipleChoiceField(
-        Source.objects.all(), to_field_name="slug", required=False, label="By these sources only; may be repeated"
+        Source.objects.all(), to_field_name="slug", required=False, label="By these sources only"
     )
     population = some_of(SalaryRecord.Population, "By these kinds of employers only")
     employment_type = some_of(SalaryRecord.Employment, "By these kinds of contracts only")
@@ -121,7 +123,7 @@ class EstimateRecordsView(WithAllowance):
         if found is None:
             raise Http404(nothing(asked))
         table = replace(record_table(found.records), asked=query(asked))
-        return handed_over(request, table, "salaries", "csv")
+        return handed_over(request, table, "csv", name="salaries", described="salaries")
 
     def perform_content_negotiation(self, request: Any, force: bool = False) -> tuple[JSONRenderer, str]:
         """Records are CSV and errors are JSON, whatever is asked for."""
@@ -137,11 +139,13 @@ def read(request: Any) -> Asked:
     given = form.cleaned_data
     slug = "" if given["level"] == ANY_LEVEL else given["level"]
     level = CareerLevel.objects.get(slug=slug) if slug else None
-    narrowed = {f"{name}__in": list(given[name]) for name in Parameters.base_fields if name in SEVERAL and given[name]}
-    year = given["year"] or latest_year(given["place"], given["role"], level, narrowed)
+    narrowing = Narrowing(
+        tuple(given["source"]), tuple(given["population"]), tuple(given["employment_type"]), tuple(given["work_mode"])
+    )
+    year = given["year"] or last_year(given["place"], given["role"], level, narrowing)
     if year is None:
         raise Http404(f"Nothing is on record for {given['role']} in {given['place']}.")
-    return Asked(given["place"], given["role"], year, level, narrowed)
+    return Asked(given["place"], given["role"], year, level, narrowing)
 
 
 def without_empty_values(given: QueryDict) -> MultiValueDict[str, str]:
@@ -149,16 +153,14 @@ def without_empty_values(given: QueryDict) -> MultiValueDict[str, str]:
     return MultiValueDict({name: found for name, values in given.lists() if (found := list(filter(None, values)))})
 
 
-def latest_year(place: Place, role: Role, level: CareerLevel | None, narrowed: dict[str, Any]) -> int | None:
+def last_year(place: Place, role: Role, level: CareerLevel | None, narrowing: Narrowing) -> int | None:
     """The last year with a figure for the place, or for a city's country."""
-    around = [place.pk, place.parent_id] if place.kind == Place.Kind.CITY else [place.pk]
-    years = Estimate.objects.filter(place__in=around, role=role, level=level).order_by("-year")
-    if narrowed:
-        widest = place.parent if place.kind == Place.Kind.CITY and place.parent else place
-        records = SalaryRecord.objects.comparable().filter(place__in=Place.objects.within(widest), role=role)
-        records = records.filter(**narrowed, **({"level": level} if level else {}))
-        return records.order_by("-year").values_list("year", flat=True).first()
-    return years.values_list("year", flat=True).first()
+    if not narrowing:
+        return latest_year(place__in=around(place), role=role, level=level)
+    widest = place.parent if place.kind == Place.Kind.CITY and place.parent else place
+    records = SalaryRecord.objects.comparable().filter(place__in=Place.objects.within(widest), role=role)
+    records = records.filter(**narrowing.lookups, **({"level": level} if level else {}))
+    return records.order_by("-year").values_list("year", flat=True).first()
 
 
 def derived_baseline(asked: Asked) -> Any:
@@ -166,15 +168,15 @@ def derived_baseline(asked: Asked) -> Any:
     role = Role.objects.baseline()
     if role is None or role == asked.role:
         return None
-    narrowed = {lookup: values for lookup, values in asked.narrowed.items() if lookup == "source__in"}
-    found = derive(Asked(asked.place, role, asked.year, None, narrowed))
+    found = derive(Asked(asked.place, role, asked.year, None, asked.narrowing.for_baseline))
     return found if found and found.summary.typical_annual_usd else None
 
 
 def query(asked: Asked) -> dict[str, Any]:
     """The query string of an estimate, with its year."""
     level = {"level": asked.level.slug} if asked.level else {}
-    return {"place": asked.place.slug, "role": asked.role.slug, **level, "year": asked.year, **asked.narrowed_to}
+    cell = {"place": asked.place.slug, "role": asked.role.slug, **level, "year": asked.year}
+    return cell | asked.narrowing.in_address
 
 
 def address(request: Any, name: str, asked: Asked) -> str:

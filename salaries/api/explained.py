@@ -6,13 +6,14 @@ text, so that no reader rounds them. What may not be passed on is null, and coun
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any
 
 from salaries.api.filters import ANY_LEVEL
 from salaries.columns import SOURCE_LOOKUPS
-from salaries.conversion import CENT, PERIODS_A_YEAR, annualise, typical_of
+from salaries.conversion import PERIODS_A_YEAR, annualise, typical_of
 from salaries.derivation import Derivation, SourcesBand
+from salaries.estimate_rows import to_the_cent, to_the_millionth
 from salaries.models import ExchangeRate, SalaryRecord
 from salaries.statistics import METHOD_NOTES, SMALLEST_GROUP_FOR_QUARTILES, Band, Ratio, Summary
 from salaries.worth import Worth
@@ -27,6 +28,8 @@ MEMBERS = {
     "high_usd": "The highest high of the sources, US dollars a year.",
     "record_count": "Records that went in.",
     "source_count": "Sources that went in, one vote each.",
+    "age_years": "How many years ago the pay's year was; 0 for the running year.",
+    "spread": "The largest typical figure of the sources over the smallest, to six decimals; null for fewer than two.",
     "confidence": "strong, fair, thin or single-source, with its rule.",
     "withheld": "Records that went in and are not listed, for each source that allows no redistribution.",
     "recomputable": "Whether everything that went in is listed below.",
@@ -65,12 +68,12 @@ def explain(
             "role": asked.role.slug,
             "level": asked.level.slug if asked.level else ANY_LEVEL,
             "year": asked.year,
-            **asked.narrowed_to,
+            **asked.narrowing.in_address,
         },
         "figures_of": found.figures_of.slug,
         "national": found.national,
         **amounts(found.summary, closed=found.is_withheld),
-        **how_sure(found.summary),
+        **how_sure(found),
         "withheld": found.withheld_counts,
         "recomputable": not found.withheld_counts and len(records) == in_sources,
         "sources": [source_line(one, closed=one.source.pk in found.withheld) for one in found.bands],
@@ -93,12 +96,15 @@ def amounts(of: Band | Summary, *, closed: bool) -> dict[str, str | None]:
     }
 
 
-def how_sure(summary: Summary) -> dict[str, Any]:
-    rule = METHOD_NOTES["confidence"]
+def how_sure(of: Derivation) -> dict[str, Any]:
+    """The confidence with all that its rule counts with."""
+    spread = None if of.is_withheld else of.spread
     return {
-        "record_count": summary.sample_size,
-        "source_count": summary.source_count,
-        "confidence": {"level": summary.confidence.value, "rule": rule},
+        "record_count": of.summary.sample_size,
+        "source_count": of.summary.source_count,
+        "age_years": of.age_years,
+        "spread": text(to_the_millionth(spread)),
+        "confidence": {"level": of.summary.confidence.value, "rule": METHOD_NOTES["confidence"]},
     }
 
 
@@ -201,20 +207,13 @@ def buys(summary: Summary, worth: Worth, *, closed: bool) -> dict[str, Any]:
         "ppp_factor": text(level.ppp_factor) if level else None,
         "ppp_year": level.year if level else None,
         "ppp_source": level.source.slug if level else None,
-        **{
-            name: None if amount is None else text(amount.quantize(CENT, rounding=ROUND_HALF_EVEN))
-            for name, amount in bought.items()
-        },
+        **{name: text(to_the_cent(amount)) for name, amount in bought.items()},
     }
 
 
 def ratio_line(ratio: Ratio) -> dict[str, str | None]:
-    million = Decimal("0.000001")
     parts = {"low": ratio.low, "typical": ratio.typical, "high": ratio.high}
-    return {
-        name: None if part is None else text(part.quantize(million, rounding=ROUND_HALF_EVEN))
-        for name, part in parts.items()
-    }
+    return {name: text(to_the_millionth(part)) for name, part in parts.items()}
 
 
 def baseline_line(baseline: Derivation) -> dict[str, Any]:
@@ -223,6 +222,6 @@ def baseline_line(baseline: Derivation) -> dict[str, Any]:
         "figures_of": baseline.figures_of.slug,
         "year": baseline.asked.year,
         **amounts(baseline.summary, closed=baseline.is_withheld),
-        **how_sure(baseline.summary),
+        **how_sure(baseline),
         "withheld": baseline.withheld_counts,
     }

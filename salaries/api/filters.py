@@ -13,11 +13,12 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.validators import RegexValidator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 
 from salaries.filters import RecordFilterSet
+from salaries.filters.base import ChoicesFilter, SlugsFilter, YearsFilter
 from salaries.models import (
     CareerLevel,
     Confidence,
@@ -104,14 +105,12 @@ class RecordFilter(RecordFilterSet):
 
 
 class EstimateFilter(django_filters.FilterSet):
-    place = by_slug(Place, "A place")
+    place = SlugsFilter(Place.objects.all(), "A place", method="among")
     within = by_slug(Place, "A place and everything inside it", field_name="place", method="in_place")
-    role = by_slug(Role, "Role")
-    level = django_filters.ChoiceFilter(
-        choices=levels_or_any, label="A level, or “any” for figures of any level", method="at_level"
-    )
-    year = YearFilter()
-    confidence = django_filters.ChoiceFilter(choices=Confidence.choices, label="Confidence")
+    role = SlugsFilter(Role.objects.all(), "Role", method="among")
+    level = ChoicesFilter(levels_or_any, "A level, or “any” for figures of any level", method="at_level")
+    year = YearsFilter(label="Year", method="among")
+    confidence = ChoicesFilter(Confidence.choices, "Confidence", method="among")
 
     class Meta:
         model = Estimate
@@ -120,8 +119,12 @@ class EstimateFilter(django_filters.FilterSet):
     def in_place(self, queryset: Any, name: str, value: Place) -> Any:
         return within(queryset, name, value)
 
-    def at_level(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.filter(level__isnull=True) if value == ANY_LEVEL else queryset.filter(level__slug=value)
+    def among(self, queryset: Any, name: str, values: list[Any]) -> Any:
+        return queryset.filter(**{f"{name}__in": values})
+
+    def at_level(self, queryset: Any, name: str, values: list[str]) -> Any:
+        named = Q(level__slug__in=values)
+        return queryset.filter(named | Q(level__isnull=True) if ANY_LEVEL in values else named)
 
 
 class PlaceFilter(django_filters.FilterSet):

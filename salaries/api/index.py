@@ -15,15 +15,21 @@ from django.views.decorators.http import require_safe
 
 from salaries import columns
 from salaries.api.schema import outline
+from salaries.siblings import FORMS, PAGES, SINGLE
 
+# {heading: what the columns hold}; the pages say which heading describes their files.
 FILES = {
     "cities": columns.CITIES,
     "countries": columns.COUNTRIES,
+    "estimates": columns.ESTIMATES,
+    "estimate": columns.BANDS,
     "salaries": columns.RECORDS,
     "levels": columns.LEVELS,
     "skills": columns.SKILLS,
     "sources": columns.SOURCES,
 }
+# What a page cannot be read without.
+QUERIES = {"compare": "?place=…&place=…", "estimate": "?place=…&role=…"}
 
 
 @require_safe
@@ -31,17 +37,25 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every address with its parameters and members, and the columns of the files."""
     context = {
         "operations": [_operation(path, how["get"]) for path, how in sorted(outline()["paths"].items())],
-        "files": [
-            {
-                "page": page,
-                "columns": named,
-                "addresses": [reverse(f"salaries:{page}-{form}") for form in ("csv", "json")],
-            }
-            for page, named in FILES.items()
-        ],
+        "files": [_files(described, named) for described, named in FILES.items()],
         "requests_a_minute": settings.API_REQUESTS_A_MINUTE,
     }
     return render(request, "salaries/api.html", context)
+
+
+def _files(described: str, named: dict[str, str]) -> dict[str, Any]:
+    """The files with these columns: those of a list are led to, those of single pages are named."""
+    singles = {page: one.address for page, one in SINGLE.items() if one.columns == described}
+    return {
+        "page": described,
+        "columns": named,
+        "addresses": [reverse(f"salaries:{described}-{form}") for form in FORMS] if described in PAGES else [],
+        "single": [
+            f"/{address.replace('<slug:slug>', '…')}.{form}{QUERIES.get(page, '')}"
+            for page, address in singles.items()
+            for form in FORMS
+        ],
+    }
 
 
 def _operation(path: str, operation: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
 from salaries.api.views import LISTS
+from salaries.filters.base import FIRST_YEAR, LAST_YEAR, AtMost, YearsField
+from salaries.filters.base import MOST_VALUES as MOST_OF_ONE
 from salaries.models import PublishedVersion
 from salaries.problems import MEDIA_TYPE
 
@@ -86,8 +88,9 @@ def outline() -> dict[str, Any]:
         for operation in operations.values():
             operation.pop("security", None)
             for parameter in operation.get("parameters", []):
-                text = parameter.get("description") or PATH_PARAMETERS[parameter["name"]]
-                parameter["description"] = f"{text.rstrip('.')}."
+                text = (parameter.get("description") or PATH_PARAMETERS[parameter["name"]]).rstrip(".")
+                several = parameter["schema"].get("type") == "array"
+                parameter["description"] = f"{text}; may be repeated." if several else f"{text}."
             for status, text in PROBLEMS.items():
                 operation["responses"].setdefault(status, {"description": text, "content": content})
     without_marks(found)
@@ -129,10 +132,17 @@ def values_of(field: Any) -> dict[str, Any]:
     """What a field accepts. An empty value counts as none given."""
     nothing = [] if field.required else [""]
     if takes_several(field):
-        return {"type": "array", "items": {"type": "string"} | _values(field, nothing)}
+        limit = {"maxItems": MOST_OF_ONE} if isinstance(field, AtMost) else {}
+        return {"type": "array", "items": _item(field, nothing), **limit}
     if isinstance(field, forms.IntegerField):
         number = {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
         return number if field.required else {"anyOf": [number, {"const": ""}]}
+    return {"type": "string"} | _values(field, nothing)
+
+
+def _item(field: Any, nothing: list[str]) -> dict[str, Any]:
+    if isinstance(field, YearsField):
+        return {"anyOf": [{"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}, {"const": ""}]}
     return {"type": "string"} | _values(field, nothing)
 
 

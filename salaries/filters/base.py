@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 # Of one filter; a reader ticks a few, and a page must stay readable.
 MOST_VALUES = 20
+FIRST_YEAR, LAST_YEAR = 1950, 2100
 # Parameters that change how the answer is shown, not which one it is.
 NOT_NARROWING = {"sort", "view"}
 
@@ -27,10 +28,21 @@ class AtMost:
         return super().clean(given)  # type: ignore[misc]
 
 
+class SingleSelect(forms.Select):
+    """Chooses one value of a field that takes several: an address may say more than a form does."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.getlist(name) if hasattr(data, "getlist") else data.get(name)
+
+
 class SlugsField(AtMost, forms.ModelMultipleChoiceField):
     """Things by their names in addresses."""
 
     default_error_messages = {"invalid_choice": "There is no %(value)s here.", "invalid_pk_value": "This is no name."}
+
+    def __init__(self, queryset: Any, *, empty_label: str | None = None, **options: Any) -> None:
+        super().__init__(queryset, **options)
+        self.empty_label = empty_label
 
     def clean(self, value: Any) -> Any:
         """A list: a page asks for it more than once."""
@@ -46,13 +58,13 @@ class ChoicesField(AtMost, forms.MultipleChoiceField):
 class YearsField(AtMost, forms.TypedMultipleChoiceField):
     """Years that records may have."""
 
-    default_error_messages = {"invalid_choice": "%(value)s is not a year from 1950 to 2100."}
+    default_error_messages = {"invalid_choice": f"%(value)s is not a year from {FIRST_YEAR} to {LAST_YEAR}."}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(coerce=int, **options)
 
     def valid_value(self, value: str) -> bool:
-        return value.isascii() and value.isdigit() and len(value) == 4 and 1950 <= int(value) <= 2100
+        return value.isascii() and value.isdigit() and len(value) == 4 and FIRST_YEAR <= int(value) <= LAST_YEAR
 
 
 class SlugsFilter(django_filters.ModelMultipleChoiceFilter):
@@ -63,7 +75,15 @@ class SlugsFilter(django_filters.ModelMultipleChoiceFilter):
 
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
+    """With `empty_label`, its choices begin with none, for a select of one value."""
+
     field_class = ChoicesField
+
+    def __init__(self, choices: Any, label: str, empty_label: str = "", **options: Any) -> None:
+        def offered() -> list[tuple[str, str]]:
+            return [("", empty_label), *(choices() if callable(choices) else choices)]
+
+        super().__init__(choices=offered if empty_label else choices, label=label, **options)
 
 
 class YearsFilter(django_filters.TypedMultipleChoiceFilter):

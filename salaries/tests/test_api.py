@@ -1,6 +1,7 @@
 """The API's lists and single things: filters, cursors, errors, what is withheld, and who may ask how often."""
 
 import json
+import logging
 import time
 
 import pytest
@@ -12,6 +13,7 @@ from django.urls import reverse
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from guide_site.tests.html import text
+from salaries.api import throttling
 from salaries.api.schema import document
 from salaries.api.views import LISTS
 from salaries.models import Estimate, Fact, PublishedVersion, SalaryRecord, Source
@@ -143,6 +145,67 @@ def test_the_sample_withholds_facts_and_says_so(db, client):
     assert len(answer["results"]) == Fact.objects.count() - 2
 
 
+# -- several values ---------------------------------------------------------------------------------------------------
+def kinds() -> None:
+    """Records that differ in what records can be chosen by."""
+    a_record("a", typical=10, level="low", year=2025, population="local", work_mode="remote")
+    a_record("b", typical=20, source="two", level="top", employment_type="contract")
+    a_record("c", typical=30, source="three", place="town", population="international", work_mode="hybrid")
+    a_record("d", typical=40, place="land", role="others", employment_type="freelance", year=2024)
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("place=city&place=town", "abc"),
+        ("place=land&place=town", "abcd"),
+        ("role=coder&role=others", "abcd"),
+        ("role=others&role=", "d"),
+        ("level=low&level=top", "ab"),
+        ("year=2025&year=2024", "ad"),
+        ("year=2026&year=2026", "bc"),
+        ("source=two&source=three", "bc"),
+        ("population=local&population=international", "ac"),
+        ("employment_type=contract&employment_type=freelance", "bd"),
+        ("work_mode=remote&work_mode=hybrid", "ac"),
+        ("work_mode=remote&work_mode=hybrid&year=2026&year=2024&place=town&place=city", "c"),
+    ],
+)
+def test_several_values_of_a_filter_are_or_on_page_file_and_list(small_world, client, query, keys):
+    kinds()
+    assert [one["key"] for one in every(client, f"/api/records/?{query}")] == list(keys)
+    file = json.loads(client.get(f"/salaries.json?{query}").getvalue())
+    assert sorted(row["key"] for row in file["rows"]) == list(keys)
+    page = client.get(f"/salaries/?{query}")
+    assert sorted(record.key for record in page.context["page_obj"]) == list(keys)
+
+
+@pytest.mark.parametrize(
+    ("query", "cells"),
+    [
+        ("place=city&place=town&level=any&year=2026", ["city.coder.any.2026", "town.coder.any.2026"]),
+        ("place=city&level=low&level=top", ["city.coder.low.2025", "city.coder.top.2026"]),
+        ("place=city&level=any&level=top&year=2026", ["city.coder.any.2026", "city.coder.top.2026"]),
+        (
+            "place=land&role=others&role=coder&year=2024&year=2025&level=any",
+            ["land.coder.any.2025", "land.others.any.2024"],
+        ),
+    ],
+)
+def test_estimates_are_chosen_by_several_values_too(small_world, client, query, cells):
+    kinds()
+    assert sorted(one["key"] for one in every(client, f"/api/estimates/?{query}")) == cells
+
+
+def test_the_page_shows_each_value_and_how_to_drop_it(small_world, client):
+    kinds()
+    page = client.get("/salaries/?place=town&place=city&sort=pay")
+    assert [(one["value"], one["remove_url"]) for one in page.context["applied"]] == [
+        ("City", "?sort=pay&place=town"),
+        ("Town", "?sort=pay&place=city"),
+    ]
+
+
 # -- errors -----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("query", "field"),
@@ -154,7 +217,9 @@ def test_the_sample_withholds_facts_and_says_so(db, client):
         ("page_size=" + "9" * 5000, "page_size"),
         ("rol=coder", "rol"),
         ("sort=-pay", "sort"),
-        ("place=seoul&place=tokyo", "place"),
+        ("place=seoul&place=atlantis", "place"),
+        ("level=" + "&level=".join(f"l{n}" for n in range(21)), "level"),
+        ("currency=USD&currency=KRW", "currency"),
         ("page_size=2&page_size=3", "page_size"),
     ],
 )
@@ -231,6 +296,27 @@ def test_an_unchanged_answer_does_not_count(db, client):
     assert client.get("/api/roles/")["RateLimit-Remaining"] == str(int(first["RateLimit-Remaining"]) - 1)
 
 
+def test_a_cache_that_is_down_limits_nothing_and_is_logged_once(db, client, settings, caplog, monkeypatch):
+    monkeypatch.setattr(throttling, "tally", throttling.Tally())
+    settings.API_REQUESTS_A_MINUTE = 1
+    redis = "django.core.cache.backends.redis.RedisCache"
+    # Port 1 is reserved: nothing listens there.
+    settings.CACHES = settings.CACHES | {"default": {"BACKEND": redis, "LOCATION": "redis://127.0.0.1:1/0"}}
+    with caplog.at_level(logging.WARNING, logger="salaries.api.throttling"):
+        answers = [client.get("/api/roles/") for _ in range(3)]
+    assert [(one.status_code, "RateLimit-Limit" in one) for one in answers] == [(200, False)] * 3
+    assert len(caplog.records) == 1
+    assert caplog.records[0].getMessage().startswith("The cache failed; nothing is counted for 10 s: ")
+
+
+def test_counting_goes_on_after_a_pause(db, client, settings, monkeypatch):
+    monkeypatch.setattr(throttling, "tally", throttling.Tally())
+    throttling.tally.paused_until = time.monotonic() + 60
+    assert "RateLimit-Limit" not in client.get("/api/roles/")
+    throttling.tally.paused_until = time.monotonic() - 1
+    assert client.get("/api/roles/")["RateLimit-Remaining"] == "119"
+
+
 # -- cost -------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("name", LISTS)
 def test_queries_do_not_grow_with_rows(small_world, client, name):
@@ -268,8 +354,16 @@ def test_the_description_names_the_values_that_there_are(small_world, client):
     a_record("r", typical=10)
     parameters = client.get("/api/schema/").json()["paths"]["/api/records/"]["get"]["parameters"]
     schemas = {one["name"]: one["schema"] for one in parameters}
-    assert schemas["place"] == {"type": "string", "enum": ["city", ""]}
-    assert schemas["year"] == {"type": "string", "enum": ["2026", ""]}
+    assert schemas["place"] == {"type": "array", "items": {"type": "string", "enum": ["city", ""]}, "maxItems": 20}
+    assert schemas["year"] == {"type": "array", "items": {"type": "string", "enum": ["2026", ""]}, "maxItems": 20}
+    assert schemas["currency"] == {"type": "string", "enum": ["USD", ""]}
+    parameters = client.get("/api/schema/").json()["paths"]["/api/estimates/"]["get"]["parameters"]
+    of = {one["name"]: (one["schema"], one["description"]) for one in parameters}
+    year = {"anyOf": [{"type": "integer", "minimum": 1950, "maximum": 2100}, {"const": ""}]}
+    assert of["year"] == ({"type": "array", "items": year, "maxItems": 20}, "Year; may be repeated.")
+    levels = {"type": "string", "enum": ["any", "low", "top", ""]}
+    assert of["level"][0] == {"type": "array", "items": levels, "maxItems": 20}
+    assert of["within"][0] == {"type": "string", "enum": ["city", "land", "town", "world", ""]}
 
 
 def test_the_page_for_people_tells_the_same_and_asks_nobody_else(db, client):

@@ -24,7 +24,8 @@ from salaries.api.schema import document
 from salaries.api.views import LISTS
 from salaries.models import PublishedVersion
 from salaries.problems import TOO_MANY
-from salaries.takeaway import FORMS, PAGES, UNREADABLE
+from salaries.siblings import FORMS, PAGES
+from salaries.takeaway import UNREADABLE
 
 PIECES = [
     "\x00",

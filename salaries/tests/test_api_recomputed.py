@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from salaries import estimates
 from salaries.api import explained
@@ -85,6 +86,19 @@ def over_all(bands: list, typicals: list[Fraction]) -> list[Fraction | None]:
     return [min(lows, default=None), middle, max(highs, default=None)]
 
 
+def confidence(answer: dict, typicals: list[Fraction]) -> str:
+    """By the rule on the methodology page, from the members of the answer alone."""
+    if answer["source_count"] == 1:
+        return "single-source"
+    spread = max(typicals) / min(typicals) if len(typicals) > 1 else None
+    assert exact(answer["spread"]) == (None if spread is None else to_the_millionth(spread))
+    if spread is None or spread > 2:
+        return "thin"
+    steps = ["thin", "fair", "strong"]
+    step = 2 if len(typicals) >= 3 and answer["record_count"] >= 30 and spread <= Fraction(3, 2) else 1
+    return steps[step - 1 if answer["age_years"] >= 2 else step]
+
+
 def figures(answer: dict) -> list[Fraction | None]:
     return [exact(answer[f"{end}_usd"]) for end in ENDS]
 
@@ -98,7 +112,10 @@ def check(answer: dict, records: list[dict[str, str]], baseline_usd: Fraction | 
         assert [exact(record[f"annual_{end}_usd"]) for end in ENDS] == in_usd(record)
     bands = {source: band(found) for source, found in by_source.items()}
     assert {one["source"]: figures(one) for one in answer["sources"]} == bands
-    estimate = over_all(list(bands.values()), [middle for _, middle, _ in bands.values() if middle is not None])
+    typicals = [middle for _, middle, _ in bands.values() if middle is not None]
+    estimate = over_all(list(bands.values()), typicals)
+    assert answer["confidence"]["level"] == confidence(answer, typicals)
+    assert answer["age_years"] == max(timezone.now().year - answer["asked"]["year"], 0)
     assert figures(answer) == estimate
     assert (answer["record_count"], answer["source_count"]) == (len(records), len(bands))
     if baseline_usd is None:
@@ -133,6 +150,8 @@ def baseline_of(client, answer: dict) -> Fraction | None:
         return None
     baseline = client.get(answer["links"]["baseline"]).json()
     check(baseline, baseline["records"], None)
+    same = ("age_years", "spread", "confidence")
+    assert [baseline[name] for name in same] == [answer["baseline"][name] for name in same]
     assert figures(baseline) == figures(answer["baseline"])
     return exact(baseline["typical_usd"])
 
@@ -144,6 +163,39 @@ def test_every_estimate_of_the_sample_is_what_its_answer_gives(db, client):
         answer = client.get(one["explained"]).json()
         assert (answer["recomputable"], figures(answer)) == (True, figures(one))
         check(answer, answer["records"], baseline_of(client, answer))
+
+
+def test_the_confidence_follows_from_age_spread_and_counts(small_world, client):
+    this_year = timezone.now().year
+    pay = {"one": 100, "two": 120, "three": 140}
+    with estimates.deferred():
+        for age in (0, 1, 2):
+            for n in range(30):
+                source = ("one", "two", "three")[n % 3]
+                given = {"typical": pay[source], "year": this_year - age}
+                a_record(f"all-{age}-{n}", source=source, **given)
+                if source != "three":
+                    a_record(f"two-{age}-{n}", source=source, place="town", **given)
+        a_record("far", source="one", typical=100, level="top")
+        a_record("away", source="two", typical=201, level="top")
+    found = {}
+    for one in every_estimate(client):
+        answer = client.get(one["explained"]).json()
+        check(answer, answer["records"], None)
+        found[one["key"]] = (answer["age_years"], answer["spread"], answer["confidence"]["level"])
+    # 140 ÷ 100 = 1.4 with three sources and thirty records; 120 ÷ 100 = 1.2 with two sources.
+    assert {key: of for key, of in found.items() if key.startswith(("city.", "town."))} == {
+        f"city.coder.any.{this_year}": (0, "1.400000", "strong"),
+        f"city.coder.any.{this_year - 1}": (1, "1.400000", "strong"),
+        f"city.coder.any.{this_year - 2}": (2, "1.400000", "fair"),
+        f"town.coder.any.{this_year}": (0, "1.200000", "fair"),
+        f"town.coder.any.{this_year - 1}": (1, "1.200000", "fair"),
+        f"town.coder.any.{this_year - 2}": (2, "1.200000", "thin"),
+        f"city.coder.top.{this_year}": (0, "2.010000", "thin"),
+    }
+    Source.objects.update(redistributable=False)
+    closed = client.get(f"/api/estimate/?place=city&role=coder&year={this_year}").json()
+    assert (closed["spread"], closed["age_years"], closed["confidence"]["level"]) == (None, 0, "strong")
 
 
 def make_records(chance: random.Random, count: int) -> None:

@@ -16,7 +16,7 @@ from guide_site.tests.html import links
 from salaries import columns
 from salaries.filters import CityFilterSet, RecordFilterSet
 from salaries.models import Estimate, Fact, SalaryRecord, Source
-from salaries.takeaway import FORMS, PAGES
+from salaries.siblings import FORMS, PAGES
 from salaries.tests.making import a_record
 
 SOURCE = "digitaldefynd-alcor-2026"
@@ -88,6 +88,25 @@ def test_a_ratio_is_the_quotient_of_the_given_figures(db, client):
 def test_records_are_those_of_the_page_in_its_order(db, client, query):
     found = RecordFilterSet(QueryDict(query), queryset=SalaryRecord.objects.published())
     assert [row["key"] for row in rows_of(client, f"/salaries.csv?{query}")] == [record.key for record in found.qs]
+
+
+@pytest.mark.parametrize(
+    ("sort", "keys"),
+    [
+        ("level", ["b", "d", "c", "a"]),
+        ("-level", ["a", "c", "b", "d"]),
+        ("pay", ["a", "b", "d", "c"]),
+        ("-pay", ["d", "b", "a", "c"]),
+    ],
+)
+def test_records_without_what_they_are_sorted_by_have_one_place_on_every_database(small_world, client, sort, keys):
+    """Without a level before the lowest; without typical pay at the end."""
+    a_record("a", typical=10, level="top")
+    a_record("b", typical=20)
+    a_record("c", low=15, level="low")
+    a_record("d", typical=30)
+    assert [row["key"] for row in rows_of(client, f"/salaries.csv?sort={sort}")] == keys
+    assert [record.key for record in client.get(f"/salaries/?sort={sort}").context["page_obj"]] == keys
 
 
 def test_a_record_carries_amounts_rate_source_and_import(db, client):
@@ -267,7 +286,7 @@ def test_wrong_filters_are_refused_with_a_sentence_for_each(db, client):
     assert (response.status_code, response["Content-Type"]) == (400, "text/plain; charset=utf-8")
     assert response.content.decode().splitlines() == [
         "Some filters cannot be read.",
-        "role: Select a valid choice. That choice is not one of the available choices.",
+        "role: There is no wizard here.",
     ]
 
 
