@@ -1,47 +1,21 @@
-"""Guides. One with a figure that cannot be shown stays unpublished."""
+"""Guides: writing, and the way to readers. What may be published, and by whom, `articles.models.workflow` says."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-from articles.figures import check_guide
-from articles.markup import GuideError
+from articles.admin.article_form import ArticleForm
 from articles.models import Article, ArticleQuerySet
+from articles.models.workflow import GuideStatus, NotAllowed, may_publish
 from guide_site.admin import Attention, AttentionFilter
-from salaries.admin.history import HistoryAdmin, HistoryForm
-
-Status = Article.Status
-
-
-def publish(article: Article) -> None:
-    """Show a guide to readers from now on. Raises GuideError for a figure that cannot be shown."""
-    check_guide(article.body)
-    article.status = Status.PUBLISHED
-    article.published_at = min(article.published_at or timezone.now(), timezone.now())
-    article.save()
-
-
-class ArticleForm(HistoryForm):
-    """Says at the text which figure keeps the guide from being published."""
-
-    class Meta:
-        help_texts = {"status": "Only a guide whose figures can all be shown can be published or scheduled."}
-        widgets = {"summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
-
-    def clean(self) -> dict[str, Any] | None:
-        data = super().clean() or self.cleaned_data
-        if data.get("status") in {Status.PUBLISHED, Status.SCHEDULED} and data.get("body"):
-            try:
-                check_guide(data["body"])
-            except GuideError as problem:
-                self.add_error("body", str(problem))
-        return data
+from salaries.admin.history import HistoryAdmin
 
 
 @admin.register(Article)
@@ -49,9 +23,15 @@ class ArticleAdmin(HistoryAdmin):
     form = ArticleForm
     attention = (
         Attention(
+            "in-review",
+            "Guides in review",
+            "Their writers wait: publish them, or send them back to draft.",
+            ArticleQuerySet.in_review,
+        ),
+        Attention(
             "drafts",
-            "Guides not yet published",
-            "Drafts, and guides in review: finish them, or retire them.",
+            "Draft guides",
+            "Not yet sent for review: finish them, or retire them.",
             ArticleQuerySet.drafts,
         ),
     )
@@ -59,9 +39,9 @@ class ArticleAdmin(HistoryAdmin):
         ("Guide", {"fields": ["title", "slug", "summary", "author"]}),
         ("Text", {"fields": ["body"], "classes": ["guide-text"]}),
         ("Filed under", {"fields": ["topics", "image"]}),
-        ("On the site", {"fields": ["status", "published_at", "created", "modified"]}),
+        ("On the site", {"fields": ["status", "published_at", "way", "created", "modified"]}),
     ]
-    readonly_fields = ["created", "modified"]
+    readonly_fields = ["way", "created", "modified"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["topics", "image"]
     list_display = ["title", "status", "published_at", "author", "modified"]
@@ -69,24 +49,56 @@ class ArticleAdmin(HistoryAdmin):
     date_hierarchy = "published_at"
     search_fields = ["title", "slug", "summary", "body"]
     search_help_text = "Title, summary or text"
-    actions = ["publish", "retire"]
+    actions = ["send_for_review", "back_to_draft", "publish", "retire"]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user  # a class of its own for each request
+        return form
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if not super().has_change_permission(request, obj):
+            return False
+        if hasattr(obj, "_history"):  # an earlier version: what counts is the guide as it is now
+            obj = Article.objects.filter(pk=obj.pk).first()  # type: ignore[union-attr]
+        return obj is None or obj.may_be_edited_by(request.user)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return may_publish(request.user)
 
     def view_on_site(self, obj: Article) -> str | None:
         return obj.get_absolute_url() if obj.is_public else None
 
-    @admin.action(description="Publish now", permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        for article in queryset:
-            try:
-                publish(article)
-            except GuideError as problem:
-                self.message_user(request, f"{article} is not published: {problem}", messages.ERROR)
-            else:
-                self.message_user(request, f"{article} is published.")
+    @admin.display(description="who moved it, and when")
+    def way(self, article: Article) -> str:
+        rows = [
+            (GuideStatus(step.status).label, f"{step.when:%Y-%m-%d %H:%M}", step.who or "the site", step.why)
+            for step in (article.steps() if article.pk else [])
+        ]
+        cells = SafeString('<tr><th scope="row">{}</th><td>{} UTC</td><td>{}</td><td>{}</td></tr>')
+        return format_html("<table>{}</table>", format_html_join("", cells, rows)) if rows else "Not saved yet."
 
-    @admin.action(description="Retire", permissions=["change"])
+    @admin.action(description="Send for review", permissions=["change"])
+    def send_for_review(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self._each(request, queryset, Article.send_for_review, "in review")
+
+    @admin.action(description="Back to draft", permissions=["change"])
+    def back_to_draft(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self._each(request, queryset, Article.back_to_draft, "a draft again")
+
+    @admin.action(description="Publish now", permissions=["publish"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        self._each(request, queryset, Article.publish, "published")
+
+    @admin.action(description="Retire", permissions=["publish"])
     def retire(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        for article in queryset:
-            article.status = Status.RETIRED
-            article.save()
-            self.message_user(request, f"{article} is retired.")
+        self._each(request, queryset, Article.retire, "retired")
+
+    def _each(self, request: HttpRequest, guides: QuerySet[Article], move: Callable[..., None], done: str) -> None:
+        for article in guides:
+            try:
+                move(article, by=request.user)
+            except NotAllowed as refused:
+                self.message_user(request, f"{article} is not {done}: {refused}", messages.ERROR)
+            else:
+                self.message_user(request, f"{article} is {done}.")

@@ -10,15 +10,14 @@ from simple_history.models import HistoricalRecords
 
 from articles.models.image import Image
 from articles.models.topic import Topic
+from articles.models.workflow import FOR_READERS, GuideStatus, Workflow
 from salaries.models import Place, Role, SalaryRecord
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
         """What readers may see now: published, or scheduled and due."""
-        return self.filter(
-            status__in=[Article.Status.PUBLISHED, Article.Status.SCHEDULED], published_at__lte=timezone.now()
-        )
+        return self.filter(status__in=FOR_READERS, published_at__lte=timezone.now())
 
     def about(self, topic: str) -> ArticleQuerySet:
         return self.filter(topics__slug=topic)
@@ -45,19 +44,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             .order_by("-shared_topics", "-published_at")
         )
 
+    def in_review(self) -> ArticleQuerySet:
+        return self.filter(status=GuideStatus.IN_REVIEW)
+
     def drafts(self) -> ArticleQuerySet:
-        return self.filter(status__in=[Article.Status.DRAFT, Article.Status.IN_REVIEW])
+        return self.filter(status=GuideStatus.DRAFT)
 
 
-class Article(models.Model):
+class Article(Workflow, models.Model):
     """A guide: Markdown that quotes records."""
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        IN_REVIEW = "in-review", "In review"
-        SCHEDULED = "scheduled", "Scheduled"
-        PUBLISHED = "published", "Published"
-        RETIRED = "retired", "Retired"
+    Status = GuideStatus
 
     slug = models.SlugField(max_length=120, unique=True, help_text="The guide in addresses: ml-careers-asia-2026.")
     title = models.CharField(max_length=200)
@@ -66,7 +63,7 @@ class Article(models.Model):
     topics = models.ManyToManyField(Topic, related_name="articles", blank=True)
     image = models.ForeignKey(Image, on_delete=models.PROTECT, null=True, blank=True, related_name="articles")
     author = models.CharField(max_length=120, help_text="The name under the title.")
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    status = models.CharField(max_length=10, choices=GuideStatus.choices, default=GuideStatus.DRAFT)
     # Derived from the text by articles.quotes, so that pages of records can name the guides that quote them.
     quoted_records = models.ManyToManyField(SalaryRecord, related_name="guides", editable=False)
     quoted_places = models.ManyToManyField(Place, related_name="guides", editable=False)
@@ -82,6 +79,7 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-published_at", "title"]
+        permissions = [("publish_article", "Can publish, schedule and retire guides")]
         indexes = [models.Index(fields=["status", "-published_at"], name="article_public")]
         constraints = [
             models.CheckConstraint(
@@ -103,8 +101,4 @@ class Article(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return (
-            self.status in {self.Status.PUBLISHED, self.Status.SCHEDULED}
-            and self.published_at is not None
-            and self.published_at <= timezone.now()
-        )
+        return self.status in FOR_READERS and self.published_at is not None and self.published_at <= timezone.now()

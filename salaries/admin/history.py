@@ -60,12 +60,12 @@ class HistoryAdmin(SimpleHistoryAdmin):
     ) -> HttpResponse:
         if not (object_id.isdecimal() and version_id.isdecimal()):
             raise Http404
-        if request.method == "POST" and not self.has_change_permission(request):
+        if request.method == "POST" and not self.has_change_permission(request, self.get_object(request, object_id)):
             raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)
 
     def render_history_view(self, request: HttpRequest, template: Any, context: Any, **kwargs: Any) -> HttpResponse:
-        if "adminform" in context and not self.has_change_permission(request):
+        if "adminform" in context and not self.has_change_permission(request, context["original"]):
             for field in context["adminform"].form.fields.values():
                 field.disabled = True
         return super().render_history_view(request, template, context, **kwargs)
