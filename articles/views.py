@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.generic import DetailView
 
 from articles.figures import render as render_guide
 from articles.models import Article, Topic
+from articles.preview import PreviewEnded, article_of, end_of
 from salaries.paging import page_of
 
 GUIDES_ON_A_PAGE = 20
@@ -34,6 +37,23 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/list.html", context)
 
 
+def never_shared(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Keeps a page out of caches, search engines and the addresses that other sites are told of."""
+
+    @wraps(view)
+    def wrapped(*args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(*args, **kwargs)
+        for name, value in {
+            "Cache-Control": "no-store, private",
+            "X-Robots-Tag": "noindex, nofollow",
+            "Referrer-Policy": "no-referrer",
+        }.items():
+            response[name] = value
+        return response
+
+    return wrapped
+
+
 class ArticleView(DetailView):
     template_name = "articles/detail.html"
     context_object_name = "article"
@@ -42,11 +62,31 @@ class ArticleView(DetailView):
         return Article.objects.published().with_relations()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        guide = render_guide(self.object.body)
-        return super().get_context_data(**kwargs) | {
-            "body": guide.body,
-            "contents": guide.contents,
-            "figure_count": guide.figure_count,
-            "source_list": guide.sources,
-            "related": Article.objects.related_to(self.object).with_relations()[:RELATED_GUIDES],
-        }
+        return super().get_context_data(**kwargs) | guide_context(self.object)
+
+
+def guide_context(article: Article) -> dict[str, Any]:
+    """What the page of a guide shows besides the guide."""
+    guide = render_guide(article.body)
+    return {
+        "body": guide.body,
+        "contents": guide.contents,
+        "figure_count": guide.figure_count,
+        "source_list": guide.sources,
+        "related": Article.objects.related_to(article).with_relations()[:RELATED_GUIDES],
+    }
+
+
+@never_shared
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """A guide before it is public, for whoever has the link."""
+    try:
+        article = article_of(token)
+    except PreviewEnded:
+        reason = "Links to guides that are not public yet last seven days. Ask whoever sent it for a new one."
+        context = {"kicker": "Preview", "heading": "This link has ended", "reason": reason}
+        return render(request, "articles/gone.html", context, status=410)
+    if article.is_public:
+        return redirect(article)
+    context = {"article": article, "preview_until": end_of(token)} | guide_context(article)
+    return render(request, "articles/detail.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString
 from articles.admin.article_form import ArticleForm
 from articles.models import Article, ArticleQuerySet
 from articles.models.workflow import GuideStatus, NotAllowed, may_publish
+from articles.preview import address_of
 from guide_site.admin import Attention, AttentionFilter
 from salaries.admin.history import HistoryAdmin
 
@@ -39,9 +41,9 @@ class ArticleAdmin(HistoryAdmin):
         ("Guide", {"fields": ["title", "slug", "summary", "author"]}),
         ("Text", {"fields": ["body"], "classes": ["guide-text"]}),
         ("Filed under", {"fields": ["topics", "image"]}),
-        ("On the site", {"fields": ["status", "published_at", "way", "created", "modified"]}),
+        ("On the site", {"fields": ["status", "published_at", "preview", "way", "created", "modified"]}),
     ]
-    readonly_fields = ["way", "created", "modified"]
+    readonly_fields = ["preview", "way", "created", "modified"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["topics", "image"]
     list_display = ["title", "status", "published_at", "author", "modified"]
@@ -68,6 +70,14 @@ class ArticleAdmin(HistoryAdmin):
 
     def view_on_site(self, obj: Article) -> str | None:
         return obj.get_absolute_url() if obj.is_public else None
+
+    @admin.display(description="preview")
+    def preview(self, article: Article) -> str:
+        if not article.pk or article.is_public:
+            return "None: readers see this guide." if article.pk else "Not saved yet."
+        address = settings.SITE_URL + address_of(article)
+        words = 'Whoever has <a href="{0}">this link</a> can read the guide as it is, for seven days. To send it: {0}'
+        return format_html(words, address)
 
     @admin.display(description="who moved it, and when")
     def way(self, article: Article) -> str:
