@@ -23,7 +23,7 @@ class PreviewEnded(Exception):
 
 
 def address_of(article: Article) -> str:
-    return reverse("articles:preview", args=[signer.sign(article.pk)])
+    return reverse("articles:preview", args=[signer.sign(str(article.pk))])
 
 
 def end_of(token: str) -> datetime.datetime:

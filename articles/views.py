@@ -43,12 +43,9 @@ def never_shared(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @wraps(view)
     def wrapped(*args: Any, **kwargs: Any) -> HttpResponse:
         response = view(*args, **kwargs)
-        for name, value in {
-            "Cache-Control": "no-store, private",
-            "X-Robots-Tag": "noindex, nofollow",
-            "Referrer-Policy": "no-referrer",
-        }.items():
-            response[name] = value
+        response["Cache-Control"] = "no-store, private"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
         return response
 
     return wrapped
@@ -84,8 +81,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         article = article_of(token)
     except PreviewEnded:
         reason = "Links to guides that are not public yet last seven days. Ask whoever sent it for a new one."
-        context = {"kicker": "Preview", "heading": "This link has ended", "reason": reason}
-        return render(request, "articles/gone.html", context, status=410)
+        ended = {"kicker": "Preview", "heading": "This link has ended", "reason": reason}
+        return render(request, "articles/gone.html", ended, status=410)
     if article.is_public:
         return redirect(article)
     context = {"article": article, "preview_until": end_of(token)} | guide_context(article)

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -64,6 +66,31 @@ class ArticleAdmin(HistoryAdmin):
         if hasattr(obj, "_history"):  # an earlier version: what counts is the guide as it is now
             obj = Article.objects.filter(pk=obj.pk).first()  # type: ignore[union-attr]
         return obj is None or obj.may_be_edited_by(request.user)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
+        *fieldsets, last = super().get_fieldsets(request, obj)
+        if obj is None or "why" not in last[1]["fields"]:
+            return [*fieldsets, last]
+        return [*fieldsets, (last[0], {"fields": ["why", "version"]})]
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
+        """Held while it is being saved, so that of two editors who save at once one comes second."""
+        found = super().get_object(request, object_id, from_field)
+        if found and request.method == "POST" and transaction.get_connection().in_atomic_block:
+            return Article.objects.select_for_update().filter(pk=found.pk).first()
+        return found
+
+    def changeform_view(self, request: HttpRequest, object_id: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """Whoever may no longer change a guide, because it was published meanwhile, gets the text back."""
+        article = self.get_object(request, object_id) if object_id and request.method == "POST" else None
+        if article and self.has_change_permission(request) and not self.has_change_permission(request, article):
+            context = self.admin_site.each_context(request) | {
+                "title": "This guide is not yours to change any more",
+                "article": article,
+                "body": request.POST.get("body", ""),
+            }
+            return TemplateResponse(request, "admin/articles/article/kept_text.html", context, status=403)
+        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return may_publish(request.user)

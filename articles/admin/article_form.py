@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
+from articles.admin.meanwhile import Meanwhile, version_of
 from articles.gate import problems_of
 from articles.models import Article
 from articles.models.workflow import OPEN, GuideStatus, Person, may_publish, why_not
@@ -24,6 +25,9 @@ STATUS_HELP = {
 
 class ArticleForm(HistoryForm):
     user: ClassVar[Person]
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    meanwhile: Meanwhile | None = None
+    changed_by_both: list[str]
 
     class Meta:
         widgets = {"summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
@@ -35,6 +39,8 @@ class ArticleForm(HistoryForm):
         self.before = self.stored.status if self.stored else GuideStatus.DRAFT
         if self.stored:
             self.initial.update(status=self.before, published_at=self.stored.published_at)
+        self.initial["version"] = version_of(self.stored)
+        self._look_for_others()
         if "status" not in self.fields:
             return
         may = may_publish(self.user)
@@ -42,6 +48,19 @@ class ArticleForm(HistoryForm):
         self.fields["status"].widget.choices = offered  # type: ignore[attr-defined]
         self.fields["status"].help_text = STATUS_HELP[may]
         self.fields["published_at"].disabled = not may
+
+    def _look_for_others(self) -> None:
+        """Whoever saved since this form was opened is heard first."""
+        opened_at = self.data.get("version", "")
+        if self.stored is None or not opened_at.isdecimal() or int(opened_at) == self.initial["version"]:
+            return
+        self.meanwhile = Meanwhile(self.stored, int(opened_at))
+        data, self.changed_by_both = self.meanwhile.merged(self.data, self.fields)
+        data["version"] = str(self.initial["version"])  # saving again keeps what is in the form then
+        self.data = data
+
+    def clean_body(self) -> str:
+        return self.cleaned_data["body"].replace("\r\n", "\n")
 
     def clean_status(self) -> str:
         if reason := why_not(self.user, self.before, self.cleaned_data["status"]):
@@ -52,6 +71,10 @@ class ArticleForm(HistoryForm):
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean() or self.cleaned_data
+        if self.meanwhile:
+            self.add_error(None, self.meanwhile.sentence)
+            for name in self.changed_by_both:
+                self.add_error(name, "You both changed this. Yours is here, theirs is shown above.")
         newly_published = data.get("status") == GuideStatus.PUBLISHED and self.before != GuideStatus.PUBLISHED
         if newly_published and not data.get("published_at") and "published_at" not in self.errors:
             data["published_at"] = timezone.now()
