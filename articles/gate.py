@@ -28,7 +28,7 @@ NOT_FOR_READERS = ("/admin/", "/styleguide/")
 
 def problems_of(article: Article, *, before: str = GuideStatus.DRAFT) -> list[Problem]:
     """Why a guide cannot be what its status says, after having been `before`; those of the text by line."""
-    problems = list(timing(article, before))
+    problems = [*timing(article, before), *retirement(article)]
     if article.status in FOR_READERS:
         problems += [problem for check in CHECKS for problem in check(article)]
     return sorted(problems, key=lambda problem: problem.line)
@@ -38,6 +38,15 @@ def timing(article: Article, before: str) -> Iterator[Problem]:
     newly_scheduled = article.status == GuideStatus.SCHEDULED and before != GuideStatus.SCHEDULED
     if newly_scheduled and (article.published_at is None or article.published_at <= timezone.now()):
         yield Problem("published_at", "A scheduled guide needs a time in the future.")
+
+
+def retirement(article: Article) -> Iterator[Problem]:
+    if article.status != GuideStatus.RETIRED:
+        return
+    if not article.retired_reason.strip():
+        yield Problem("retired_reason", "Say why the guide is retired: its address shows it to readers.")
+    if article.pk and article.replaced_by_id == article.pk:
+        yield Problem("replaced_by", "A guide cannot replace itself.")
 
 
 def required_fields(article: Article) -> Iterator[Problem]:
@@ -105,6 +114,8 @@ def why_dead(target: str, article: Article) -> str:
     except Resolver404:
         return "there is no such page"
     except Http404:
+        if moved := Article.objects.published().formerly_at(match.kwargs.get("slug", "")).first():
+            return f"this guide has moved to {moved.get_absolute_url()}"
         return "nothing public has this address"
     return ""
 

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.generic import DetailView
 
@@ -58,8 +58,33 @@ class ArticleView(DetailView):
     def get_queryset(self) -> Any:
         return Article.objects.published().with_relations()
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            return instead_of(request, kwargs["slug"])
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | guide_context(self.object)
+
+
+def instead_of(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the address of a guide that is not public says: where the guide went, or why it is gone. Raises Http404."""
+    moved = Article.objects.formerly_at(slug).first()
+    if moved and (moved.is_public or moved.status == Article.Status.RETIRED):
+        query = request.META.get("QUERY_STRING")
+        return redirect(moved.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
+    retired = Article.objects.filter(slug=slug, status=Article.Status.RETIRED).select_related("replaced_by").first()
+    if retired is None or not retired.has_been_public:
+        raise Http404
+    other = retired.replaced_by
+    context = {
+        "kicker": "Retired guide",
+        "heading": retired.title,
+        "reason": retired.retired_reason or "This guide is no longer on the site.",
+        "replacement": other if other and other.is_public else None,
+    }
+    return render(request, "articles/gone.html", context, status=410)
 
 
 def guide_context(article: Article) -> dict[str, Any]:

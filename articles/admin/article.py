@@ -44,16 +44,23 @@ class ArticleAdmin(HistoryAdmin):
         ("Text", {"fields": ["body"], "classes": ["guide-text"]}),
         ("Filed under", {"fields": ["topics", "image"]}),
         ("On the site", {"fields": ["status", "published_at", "preview", "way", "created", "modified"]}),
+        (
+            "Retired",
+            {
+                "fields": ["retired_reason", "replaced_by", "former_addresses"],
+                "description": "A retired guide answers at its address with the reason, and leads to its replacement.",
+            },
+        ),
     ]
-    readonly_fields = ["preview", "way", "created", "modified"]
+    readonly_fields = ["former_addresses", "preview", "way", "created", "modified"]
     prepopulated_fields = {"slug": ["title"]}
-    autocomplete_fields = ["topics", "image"]
+    autocomplete_fields = ["topics", "image", "replaced_by"]
     list_display = ["title", "status", "published_at", "author", "modified"]
     list_filter = [AttentionFilter, "status", "topics", "author"]
     date_hierarchy = "published_at"
     search_fields = ["title", "slug", "summary", "body"]
     search_help_text = "Title, summary or text"
-    actions = ["send_for_review", "back_to_draft", "publish", "retire"]
+    actions = ["send_for_review", "back_to_draft", "publish"]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
@@ -106,6 +113,12 @@ class ArticleAdmin(HistoryAdmin):
         words = 'Whoever has <a href="{0}">this link</a> can read the guide as it is, for seven days. To send it: {0}'
         return format_html(words, address)
 
+    @admin.display(description="former addresses")
+    def former_addresses(self, article: Article) -> str:
+        """Where readers found it before; each leads to where it is now."""
+        slugs = article.former_slugs.all() if article.pk else []
+        return ", ".join(f"/articles/{one.slug}/" for one in slugs) or "None."
+
     @admin.display(description="who moved it, and when")
     def way(self, article: Article) -> str:
         rows = [
@@ -126,10 +139,6 @@ class ArticleAdmin(HistoryAdmin):
     @admin.action(description="Publish now", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         self._each(request, queryset, Article.publish, "published")
-
-    @admin.action(description="Retire", permissions=["publish"])
-    def retire(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        self._each(request, queryset, Article.retire, "retired")
 
     def _each(self, request: HttpRequest, guides: QuerySet[Article], move: Callable[..., None], done: str) -> None:
         for article in guides:

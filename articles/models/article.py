@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -44,6 +45,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             .order_by("-shared_topics", "-published_at")
         )
 
+    def formerly_at(self, slug: str) -> ArticleQuerySet:
+        """The guide that had this slug before."""
+        return self.filter(former_slugs__slug=slug)
+
     def in_review(self) -> ArticleQuerySet:
         return self.filter(status=GuideStatus.IN_REVIEW)
 
@@ -56,7 +61,11 @@ class Article(Workflow, models.Model):
 
     Status = GuideStatus
 
-    slug = models.SlugField(max_length=120, unique=True, help_text="The guide in addresses: ml-careers-asia-2026.")
+    slug = models.SlugField(
+        max_length=120,
+        unique=True,
+        help_text="The guide in addresses: ml-careers-asia-2026. If it changes, the old address leads to the new one.",
+    )
     title = models.CharField(max_length=200)
     summary = models.TextField(help_text="One or two sentences under the title and in lists.")
     body = models.TextField(help_text="Markdown. Figures are quoted with {pay}, {fact}, {ratio} and {level}.")
@@ -70,6 +79,17 @@ class Article(Workflow, models.Model):
     quoted_roles = models.ManyToManyField(Role, related_name="guides", editable=False)
     published_at = models.DateTimeField(
         "public from", null=True, blank=True, help_text="In the future for a scheduled guide."
+    )
+    retired_reason = models.TextField(
+        "reason", blank=True, help_text="One or two sentences for readers who still come to its address."
+    )
+    replaced_by = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        help_text="The guide that they should read instead, if there is one.",
     )
     created = models.DateTimeField(auto_now_add=True)
     modified = models.DateTimeField(auto_now=True)
@@ -98,6 +118,23 @@ class Article(Workflow, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:detail", args=[self.slug])
+
+    def clean(self) -> None:
+        if problem := self.slug_problem():
+            raise ValidationError({"slug": problem})
+
+    def slug_problem(self) -> str:
+        """Why the guide cannot have its slug; empty if it can."""
+        other = Article.objects.formerly_at(self.slug).exclude(pk=self.pk).first()
+        return f"This was the address of “{other}”, and leads there for good: choose another." if other else ""
+
+    @property
+    def has_been_public(self) -> bool:
+        """Whether readers may have seen it, now or before."""
+        now = timezone.now()
+        if self.status in {*FOR_READERS, GuideStatus.RETIRED} and self.published_at and self.published_at <= now:
+            return True
+        return self.history.filter(status__in=FOR_READERS, published_at__lte=now).exists()
 
     @property
     def is_public(self) -> bool:

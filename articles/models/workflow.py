@@ -107,8 +107,9 @@ class Workflow:
         now = timezone.now()
         self._move(GuideStatus.PUBLISHED, by, published_at=min(self.published_at or now, now))
 
-    def retire(self: Any, *, by: Person | None) -> None:
-        self._move(GuideStatus.RETIRED, by)
+    def retire(self: Any, reason: str, *, replaced_by: Any = None, by: Person | None) -> None:
+        """Take it from the site. Its address then says why, and what to read instead."""
+        self._move(GuideStatus.RETIRED, by, retired_reason=reason, replaced_by=replaced_by)
 
     def may_be_edited_by(self: Any, user: Person) -> bool:
         """Writers change what readers have not seen; the rest is for those who may publish."""

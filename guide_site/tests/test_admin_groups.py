@@ -140,7 +140,7 @@ def test_editor_cannot_run_record_actions(db, action):
     assert list(SalaryRecord.objects.order_by("pk").values_list("pk", "status")) == before
 
 
-@pytest.mark.parametrize("action", ["publish", "retire"])
+@pytest.mark.parametrize("action", ["publish", "send_for_review"])
 @pytest.mark.parametrize("group", ["Analysts", "Moderators"])
 def test_others_cannot_run_guide_actions(db, group, action):
     Article.objects.filter(slug="mid-level-to-senior").update(status="draft")
