@@ -12,12 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
 
-from articles.models import Article, FormerSlug, Image, Topic
+from articles.models import Article, ArticleChange, FormerSlug, Image, Topic
 from articles.quotes import requote
 from salaries.models import ImportRun, PublishedVersion, SalaryRecord
 
 
 @receiver([post_save, post_delete], sender=Article)
+@receiver([post_save, post_delete], sender=ArticleChange)
 @receiver([post_save, post_delete], sender=Topic)
 @receiver([post_save, post_delete], sender=Image)
 @receiver(m2m_changed, sender=Article.topics.through)

@@ -89,12 +89,14 @@ def instead_of(request: HttpRequest, slug: str) -> HttpResponse:
 
 def guide_context(article: Article) -> dict[str, Any]:
     """What the page of a guide shows besides the guide."""
-    guide = render_guide(article.body)
+    guide, changes = render_guide(article.body), list(article.changes.all())
     return {
         "body": guide.body,
         "contents": guide.contents,
         "figure_count": guide.figure_count,
         "source_list": guide.sources,
+        "changes": changes,
+        "correction": next((change for change in changes if change.is_correction), None),
         "related": Article.objects.related_to(article).with_relations()[:RELATED_GUIDES],
     }
 

@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.admin.article_form import ArticleForm
+from articles.admin.change import ArticleChangeInline
 from articles.models import Article, ArticleQuerySet
 from articles.models.workflow import GuideStatus, NotAllowed, may_publish
 from articles.preview import address_of
@@ -60,6 +61,7 @@ class ArticleAdmin(HistoryAdmin):
     date_hierarchy = "published_at"
     search_fields = ["title", "slug", "summary", "body"]
     search_help_text = "Title, summary or text"
+    inlines = [ArticleChangeInline]
     actions = ["send_for_review", "back_to_draft", "publish"]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

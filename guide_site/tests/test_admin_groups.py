@@ -30,7 +30,13 @@ EVERYTHING = ARTICLES | RECORDS | DERIVED | {"auth.user", "auth.group"}
 # What writers write; they delete none of it.
 WRITTEN = {"articles.article", "articles.image"}
 # {group: permissions beyond changing and looking}
-BEYOND = {"Editors": {"articles.publish_article"}, "Writers": {"articles.view_topic", "articles.add_topic"}}
+BEYOND = {
+    "Editors": {"articles.publish_article"}
+    | {f"articles.{action}_articlechange" for action in ("view", "add", "change", "delete")},
+    "Writers": {"articles.view_topic", "articles.add_topic", "articles.view_articlechange"},
+    "Analysts": {"articles.view_articlechange"},
+    "Moderators": {"articles.view_articlechange"},
+}
 
 # {group: (what it changes, what it only looks at)}
 RIGHTS = {
