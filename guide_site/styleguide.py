@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from articles.models import Article
+from articles.models import Article, ArticleChange
 from salaries.atlas import atlas_of
 from salaries.cells.page import CellPage
 from salaries.derivation import Asked
@@ -49,6 +49,7 @@ def examples() -> dict[str, Any]:
         "steps": receipt_of(records[0]).steps if records else [],
         "facts": list(Fact.objects.select_related("source", "place", "skill")[:3]),
         "ladder": ladder,
+        "changes": list(ArticleChange.objects.order_by("kind", "-date")[:2]),
         "articles": list(Article.objects.published().with_relations()[:2]),
     }
 

@@ -66,6 +66,8 @@ class ArticleImporter(Importer):
             check_guide(row.body)
         except GuideError as error:
             raise Refused("body", error.construct, f"{row.slug}.md, line {error.line}: {error.reason}") from error
+        if (row.slug,) not in self.known and (problem := Article(slug=row.slug).slug_problem()):
+            raise Refused("slug", row.slug, problem)
         published_at = row.published.astimezone(datetime.UTC) if row.published else None
         return row.model_dump(exclude={"topics", "published"}) | {"published_at": published_at}
 

@@ -1,7 +1,9 @@
 """Guides, the subjects that they are filed under, and their pictures."""
 
 from articles.models.article import Article, ArticleQuerySet
+from articles.models.change import ArticleChange
+from articles.models.former_slug import FormerSlug
 from articles.models.image import Image
 from articles.models.topic import Topic
 
-__all__ = ["Article", "ArticleQuerySet", "Image", "Topic"]
+__all__ = ["Article", "ArticleChange", "ArticleQuerySet", "FormerSlug", "Image", "Topic"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,15 +11,14 @@ from simple_history.models import HistoricalRecords
 
 from articles.models.image import Image
 from articles.models.topic import Topic
+from articles.models.workflow import FOR_READERS, GuideStatus, Workflow
 from salaries.models import Place, Role, SalaryRecord
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
         """What readers may see now: published, or scheduled and due."""
-        return self.filter(
-            status__in=[Article.Status.PUBLISHED, Article.Status.SCHEDULED], published_at__lte=timezone.now()
-        )
+        return self.filter(status__in=FOR_READERS, published_at__lte=timezone.now())
 
     def about(self, topic: str) -> ArticleQuerySet:
         return self.filter(topics__slug=topic)
@@ -45,34 +45,51 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             .order_by("-shared_topics", "-published_at")
         )
 
+    def formerly_at(self, slug: str) -> ArticleQuerySet:
+        """The guide that had this slug before."""
+        return self.filter(former_slugs__slug=slug)
+
+    def in_review(self) -> ArticleQuerySet:
+        return self.filter(status=GuideStatus.IN_REVIEW)
+
     def drafts(self) -> ArticleQuerySet:
-        return self.filter(status__in=[Article.Status.DRAFT, Article.Status.IN_REVIEW])
+        return self.filter(status=GuideStatus.DRAFT)
 
 
-class Article(models.Model):
+class Article(Workflow, models.Model):
     """A guide: Markdown that quotes records."""
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        IN_REVIEW = "in-review", "In review"
-        SCHEDULED = "scheduled", "Scheduled"
-        PUBLISHED = "published", "Published"
-        RETIRED = "retired", "Retired"
+    Status = GuideStatus
 
-    slug = models.SlugField(max_length=120, unique=True, help_text="The guide in addresses: ml-careers-asia-2026.")
+    slug = models.SlugField(
+        max_length=120,
+        unique=True,
+        help_text="The guide in addresses: ml-careers-asia-2026. If it changes, the old address leads to the new one.",
+    )
     title = models.CharField(max_length=200)
     summary = models.TextField(help_text="One or two sentences under the title and in lists.")
     body = models.TextField(help_text="Markdown. Figures are quoted with {pay}, {fact}, {ratio} and {level}.")
     topics = models.ManyToManyField(Topic, related_name="articles", blank=True)
     image = models.ForeignKey(Image, on_delete=models.PROTECT, null=True, blank=True, related_name="articles")
     author = models.CharField(max_length=120, help_text="The name under the title.")
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    status = models.CharField(max_length=10, choices=GuideStatus.choices, default=GuideStatus.DRAFT)
     # Derived from the text by articles.quotes, so that pages of records can name the guides that quote them.
     quoted_records = models.ManyToManyField(SalaryRecord, related_name="guides", editable=False)
     quoted_places = models.ManyToManyField(Place, related_name="guides", editable=False)
     quoted_roles = models.ManyToManyField(Role, related_name="guides", editable=False)
     published_at = models.DateTimeField(
         "public from", null=True, blank=True, help_text="In the future for a scheduled guide."
+    )
+    retired_reason = models.TextField(
+        "reason", blank=True, help_text="One or two sentences for readers who still come to its address."
+    )
+    replaced_by = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        help_text="The guide that they should read instead, if there is one.",
     )
     created = models.DateTimeField(auto_now_add=True)
     modified = models.DateTimeField(auto_now=True)
@@ -82,6 +99,7 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-published_at", "title"]
+        permissions = [("publish_article", "Can publish, schedule and retire guides")]
         indexes = [models.Index(fields=["status", "-published_at"], name="article_public")]
         constraints = [
             models.CheckConstraint(
@@ -101,10 +119,23 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("articles:detail", args=[self.slug])
 
+    def clean(self) -> None:
+        if problem := self.slug_problem():
+            raise ValidationError({"slug": problem})
+
+    def slug_problem(self) -> str:
+        """Why the guide cannot have its slug; empty if it can."""
+        other = Article.objects.formerly_at(self.slug).exclude(pk=self.pk).first()
+        return f"This was the address of “{other}”, and leads there for good: choose another." if other else ""
+
+    @property
+    def has_been_public(self) -> bool:
+        """Whether readers may have seen it, now or before."""
+        now = timezone.now()
+        if self.status in {*FOR_READERS, GuideStatus.RETIRED} and self.published_at and self.published_at <= now:
+            return True
+        return self.history.filter(status__in=FOR_READERS, published_at__lte=now).exists()
+
     @property
     def is_public(self) -> bool:
-        return (
-            self.status in {self.Status.PUBLISHED, self.Status.SCHEDULED}
-            and self.published_at is not None
-            and self.published_at <= timezone.now()
-        )
+        return self.status in FOR_READERS and self.published_at is not None and self.published_at <= timezone.now()

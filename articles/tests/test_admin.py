@@ -95,8 +95,12 @@ def test_guide_form_asks_for_the_time_of_publication(editor, guide):
     }
 
 
-def test_retire_takes_guides_from_the_site(editor, guide):
-    assert run(editor, "retire", guide) == [f"{guide.title} is retired."]
+def test_retiring_takes_a_guide_from_the_site_and_needs_a_reason(editor, guide):
+    data = filled_form(editor, page_of(guide), status="retired")
+    assert errors_of(editor.post(page_of(guide), data)) == {
+        "retired_reason": ["Say why the guide is retired: its address shows it to readers."]
+    }
+    assert editor.post(page_of(guide), data | {"retired_reason": "Out of date."}).status_code == 302
     assert not Article.objects.published().filter(pk=guide.pk).exists()
 
 

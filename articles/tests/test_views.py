@@ -91,7 +91,7 @@ def test_a_topic_that_does_not_exist_is_said_so_and_lists_nothing(db, client, to
 @pytest.mark.parametrize("status", ["draft", "in-review", "retired"])
 def test_a_guide_that_is_not_public_is_neither_shown_nor_listed(db, client, status):
     Article.objects.filter(slug="ml-careers-asia-2026").update(status=status)
-    assert client.get(GUIDE).status_code == 404
+    assert client.get(GUIDE).status_code == (410 if status == "retired" else 404)
     for path in ("/", "/articles/", "/articles/?topic=salaries", "/articles/seoul-ml-engineer-2026/"):
         main = client.get(path).content.decode().partition('<div class="prose">')[0]
         assert f'<h3><a href="{GUIDE}"' not in main

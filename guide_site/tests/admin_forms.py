@@ -28,19 +28,30 @@ def signed_in(group: str) -> Client:
 
 def filled_form(client: Client, address: str, **changes: Any) -> dict[str, Any]:
     """What the form at `address` would send if only `changes` were typed."""
-    form = client.get(address).context["adminform"].form
+    context = client.get(address).context
+    rows = [form for inline in context.get("inline_admin_formsets") or [] for form in forms_in(inline.formset)]
     data: dict[str, Any] = {}
-    for bound in form:
-        widget = getattr(bound.field.widget, "widget", bound.field.widget)
-        value = bound.value()
-        if isinstance(widget, MultiWidget):
-            for number, part in enumerate(widget.decompress(value)):
-                data[f"{bound.name}_{number}"] = "" if part is None else str(part)
-        elif isinstance(value, list | tuple):
-            data[bound.name] = [getattr(item, "pk", item) for item in value]
-        elif value not in (None, False):
-            data[bound.name] = value
+    for form in [context["adminform"].form, *rows]:
+        for bound in form:
+            data |= typed_in(bound)
     return data | changes
+
+
+def forms_in(formset: Any) -> list[Any]:
+    """The rows under a form, and the count of them that a browser sends along."""
+    return [formset.management_form, *formset.forms]
+
+
+def typed_in(bound: Any) -> dict[str, Any]:
+    """What a browser sends for one field."""
+    widget = getattr(bound.field.widget, "widget", bound.field.widget)
+    value = bound.value()
+    if isinstance(widget, MultiWidget):
+        parts = enumerate(widget.decompress(value))
+        return {f"{bound.html_name}_{number}": "" if part is None else str(part) for number, part in parts}
+    if isinstance(value, list | tuple):
+        return {bound.html_name: [getattr(item, "pk", item) for item in value]}
+    return {} if value is None or value is False else {bound.html_name: value}
 
 
 def errors_of(response) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from guide_site.tests.html import read, tables
 from salaries.models import ExchangeRate, SalaryRecord
 
 RECORDS = "/admin/salaries/salaryrecord/?attention="
+GUIDES = "/admin/articles/article/?attention="
 
 
 @pytest.fixture
@@ -36,13 +37,15 @@ def test_index_counts_what_needs_attention(needy):
         ("Records without a figure in US dollars", 1, f"{RECORDS}no-usd"),
         ("Stale records", 1, f"{RECORDS}stale"),
         ("Draft records", 1, f"{RECORDS}drafts"),
-        ("Guides not yet published", 1, "/admin/articles/article/?attention=drafts"),
+        ("Guides in review", 1, f"{GUIDES}in-review"),
+        ("Draft guides", 0, f"{GUIDES}drafts"),
     ]
 
 
 def test_index_shows_only_models_the_user_may_view(needy):
     assert lines(signed_in("Moderators")) == [
-        ("Guides not yet published", 1, "/admin/articles/article/?attention=drafts")
+        ("Guides in review", 1, f"{GUIDES}in-review"),
+        ("Draft guides", 0, f"{GUIDES}drafts"),
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from guide_site.tests.admin_forms import filled_form, signed_in
-from guide_site.tests.html import tables
+from guide_site.tests.html import tables, text
 from salaries.models import CareerLevel, Estimate, Fact, Place, SalaryRecord, Source
 
 SENIOR = "singapore-ml-engineer-senior-2026"
@@ -51,8 +51,8 @@ def test_first_change_of_an_imported_record_keeps_what_it_said(analyst, senior):
 def test_history_page_shows_who_changed_what_and_why(analyst, senior):
     change(analyst, senior, low="120000", why="The source corrected it")
     *_, table = tables(analyst.get(page_of(senior, "history")))
-    assert table.head == ["When", "Who", "What", "Changes", "Why"]
-    assert [row[1:] for row in table.rows] == [
+    assert table.head == ["When", "Who", "What", "Changes", "Why", "Compare"]
+    assert [row[1:-1] for row in table.rows] == [
         ["analyst", "Changed", "Low: 100000.00 → 120000.00", "The source corrected it"],
         ["", "Created", "", f"Import run {senior.import_run_id}"],
     ]
@@ -120,3 +120,36 @@ def test_editor_may_look_at_a_records_history_but_not_restore(analyst, senior):
 @pytest.mark.parametrize("address", ["x/history/", "x/history/1/", "1/history/x/", "1/history/999999/"])
 def test_history_of_nothing_is_not_found(analyst, address):
     assert analyst.get(f"/admin/salaries/salaryrecord/{address}").status_code == 404
+
+
+def test_two_versions_are_compared_in_either_order(analyst, senior):
+    change(analyst, senior, low="120000", note="First words.")
+    change(analyst, senior, note="Second words.")
+    last, middle, first = senior.history.all()
+    for old, new in ((middle, last), (last, middle)):
+        shown = text(analyst.get(page_of(senior, "compare"), {"from": old.pk, "to": new.pk}))
+        assert "Removed: First words. Added: Second words." in shown
+        assert "120000" not in shown
+    shown = text(analyst.get(page_of(senior, "compare"), {"from": first.pk, "to": last.pk}))
+    assert "Low 100000.00 → 120000.00" in shown
+    assert "These versions do not differ." in text(analyst.get(page_of(senior, "compare"), {"to": last.pk}))
+
+
+@pytest.mark.parametrize("query", ["", "?from=x&to=y", "?from=99999999&to=٣", "?from=1e9"])
+def test_versions_that_there_are_not_cannot_be_compared(analyst, senior, query):
+    change(analyst, senior, low="120000")
+    assert analyst.get(page_of(senior, "compare") + query).status_code == 404
+
+
+def test_versions_of_another_row_are_not_shown(analyst, senior):
+    change(analyst, senior, low="120000")
+    other = SalaryRecord.objects.exclude(pk=senior.pk).first()
+    version = senior.history.latest().pk
+    assert analyst.get(page_of(other, "compare"), {"from": version, "to": version}).status_code == 404
+
+
+def test_whoever_may_not_look_at_a_record_cannot_compare_its_versions(analyst, senior):
+    change(analyst, senior, low="120000")
+    version = senior.history.latest().pk
+    answer = signed_in("Moderators").get(page_of(senior, "compare"), {"from": version, "to": version})
+    assert answer.status_code == 403
