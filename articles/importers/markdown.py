@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import frontmatter
 import yaml
+from anyascii import anyascii
 from django.db import models
 from django.utils.text import slugify
 from pydantic import AwareDatetime, Field
@@ -25,6 +26,8 @@ from salaries.importers.fields import Key, Text
 from salaries.importers.reading import UnreadableFile
 from salaries.importers.result import Refused
 from salaries.models import ImportRun
+
+LONGEST_TOPIC, LONGEST_TOPIC_SLUG = 120, 80
 
 
 class ArticleRow(RowModel):
@@ -75,11 +78,18 @@ class ArticleImporter(Importer):
     def topic(self, name: str) -> Topic:
         """The topic of that name, made if it is new (unsaved until the run is)."""
         if (Topic, "slug") not in self.looked_up:
-            self.looked_up[Topic, "slug"] = {topic.slug: topic for topic in Topic.objects.all()}
-        slug = slugify(name)
+            topics = list(Topic.objects.all())
+            self.looked_up[Topic, "slug"] = {topic.slug: topic for topic in topics}
+            self.looked_up[Topic, "name"] = {topic.name: topic for topic in topics}
+        if known := self.looked_up[Topic, "name"].get(name):
+            return known
+        slug = slugify(anyascii(name))[:LONGEST_TOPIC_SLUG]
         if not slug:
             raise Refused("topics", name, "a topic needs a name with letters")
-        return self.looked_up[Topic, "slug"].setdefault(slug, Topic(slug=slug, name=name))
+        if len(name) > LONGEST_TOPIC:
+            raise Refused("topics", name, f"a topic has at most {LONGEST_TOPIC} characters")
+        topic = self.looked_up[Topic, "slug"].setdefault(slug, Topic(slug=slug, name=name))
+        return self.looked_up[Topic, "name"].setdefault(topic.name, topic)
 
     def save(self, created: list[Planned], updated: list[Planned], run: ImportRun) -> None:
         for planned in [*created, *updated]:

@@ -2,6 +2,7 @@
 
 from articles.models.article import Article, ArticleQuerySet
 from articles.models.image import Image
+from articles.models.imported_item import ImportedItem
 from articles.models.topic import Topic
 
-__all__ = ["Article", "ArticleQuerySet", "Image", "Topic"]
+__all__ = ["Article", "ArticleQuerySet", "Image", "ImportedItem", "Topic"]
