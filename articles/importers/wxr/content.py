@@ -79,7 +79,7 @@ class GuideConverter(MarkdownConverter):
         """Blocks inside a link stay; the link then stands for each of them as text."""
         if "\n" in text.strip():
             return f"{text.rstrip()} [{self.escape(str(el['href']), parent_tags)}]({el['href']})\n\n"
-        return str(super().convert_a(el, text, parent_tags))
+        return str(super().convert_a(el, text, parent_tags))  # type: ignore[misc]
 
 
 def _as_text(found: re.Match[str]) -> str:

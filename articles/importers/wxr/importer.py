@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from pydantic import Field
@@ -35,7 +35,8 @@ class WxrRow(ArticleRow):
 
 
 class WxrImporter(ArticleImporter):
-    row_model, mapping = WxrRow, "wordpress"
+    row_model: ClassVar[type[ArticleRow]] = WxrRow
+    mapping = "wordpress"
 
     def read(self, path: Any, **reading: Any) -> Rows:
         """The posts and pages as rows; what cannot be one is set aside with its reason."""

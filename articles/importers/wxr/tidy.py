@@ -154,7 +154,7 @@ def _paragraphs(container: Tag, soup: BeautifulSoup) -> None:
     children = [child.extract() for child in list(container.contents)]
 
     def flush() -> None:
-        if any(isinstance(one, Tag) or one.strip() for one in loose):  # type: ignore[operator]
+        if any(isinstance(one, Tag) or str(one).strip() for one in loose):
             paragraph = soup.new_tag("p")
             for index, one in enumerate(loose):
                 if isinstance(one, Tag):
