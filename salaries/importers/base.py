@@ -64,6 +64,8 @@ class Importer:
     unique: ClassVar[tuple[str, ...]] = ()
     # Columns that make one statement together: a file that has one of them states them all.
     together: ClassVar[tuple[frozenset[str], ...]] = ()
+    # What the run says that the file was read through; empty for our own formats.
+    mapping: ClassVar[str] = ""
 
     def __init__(self, *, user: User | None = None) -> None:
         self.user = user
@@ -105,7 +107,7 @@ class Importer:
         stated = set(file.columns).union(*(group for group in self.together if group & set(file.columns)))
         self.absent = set(self.row_model.model_fields) - stated
         result = Result(file.file_name, file.sha256, is_dry_run=dry_run)
-        recorded = runs.recorded(result, importer=self.name, columns=file.columns, mapping="", user=self.user)
+        recorded = runs.recorded(result, importer=self.name, columns=file.columns, mapping=self.mapping, user=self.user)
         with recorded, transaction.atomic():
             runs.wait_for_turn()
             self.take(file, result)
@@ -128,8 +130,9 @@ class Importer:
                     RefusedRow(row.number, [str(row.values.get(name, "")) for name in file.columns], reasons)
                 )
         result.created_count, result.updated_count = len(created), len(updated)
-        outcome = ImportRun.Outcome.REFUSED if refused else ImportRun.Outcome.DONE
-        if result.run and not refused:
+        is_refused = bool(refused) and not result.takes_others
+        outcome = ImportRun.Outcome.REFUSED if is_refused else ImportRun.Outcome.DONE
+        if result.run and not is_refused:
             self.save(created, updated, result.run)
         result.refused_rows = refused
         runs.finish(result, refused, outcome)
@@ -214,9 +217,10 @@ class Importer:
         now = {name: (getattr(instance, name), value) for name, value in values.items()}
         changed = {name: (in_words(old), in_words(new)) for name, (old, new) in now.items() if old != new}
         for name, targets in links.items():
-            old = set(getattr(instance, name).all())
-            if old != set(targets):
-                changed[name] = (in_words(sorted(map(str, old))), in_words(sorted(map(str, targets))))
+            # By name: a target that this run makes is not in the database yet.
+            old, new = ({str(one) for one in ones} for ones in (getattr(instance, name).all(), targets))
+            if old != new:
+                changed[name] = (in_words(sorted(old)), in_words(sorted(new)))
         return changed
 
     def save(self, created: list[Planned], updated: list[Planned], run: ImportRun) -> None:

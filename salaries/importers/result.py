@@ -15,7 +15,7 @@ from salaries.models import ImportRun
 SHOWN = 200
 MOST_TITLES = 5_000
 # The kinds of warning, the most telling first.
-KINDS = ["monthly", "outlier", "published-usd", "estimated-year", "currency"]
+KINDS = ["monthly", "outlier", "published-usd", "estimated-year", "currency", "guide"]
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,8 @@ class Result:
     # What was skipped on purpose, in words; and rows left out, by reason.
     notes: list[str] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    # A line for each item, of formats that are reported item by item.
+    report: list[str] = field(default_factory=list)
     is_dry_run: bool = False
     # Whether the other rows are imported if some are refused.
     takes_others: bool = False

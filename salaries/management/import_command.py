@@ -37,18 +37,24 @@ class ImportCommand(RichCommand):
 
     def handle(self, *args: Any, file: Any, dry_run: bool, encoding: str, sheet: str, **options: Any) -> None:
         try:
-            result = self.importer_class().run(
+            result = self.importer_for(file).run(
                 file if isinstance(file, list) else str(file), dry_run=dry_run, encoding=encoding, sheet=sheet
             )
         except (UnreadableFile, ImportFailed) as error:
             raise CommandError(str(error)) from error
         self.print_result(result)
 
+    def importer_for(self, file: Any) -> Importer | MoneyImporter:
+        """What imports this file; a command that reads several formats looks into it. Raises UnreadableFile."""
+        return self.importer_class()
+
     def say(self, text: str) -> None:
         self.console.print(escape(text), soft_wrap=True, highlight=False)
 
     def print_result(self, result: Result) -> None:
         """Reasons on the error stream, counts on the other. Raises CommandError where rows were refused."""
+        for line in result.report:
+            self.say(line)
         for note in result.notes:
             self.say(f"{result.file_name}: {note}")
         for reason, count in result.left_out.most_common():
