@@ -15,7 +15,7 @@ from salaries.atlas import atlas_of
 from salaries.comparison import Comparison
 from salaries.filters import most_quoted_role
 from salaries.ladder import Ladder
-from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
+from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
 from salaries.pairing import paired_bars
 from salaries.question import Question
 from salaries.trend import trend_of
@@ -44,8 +44,7 @@ def only(options: dict[str, str], *allowed: str) -> None:
 
 def latest_years() -> dict[int, int]:
     """{role id: the last year for which anyone states its pay}."""
-    found = SalaryRecord.objects.comparable().order_by().values_list("role").annotate(models.Max("year"))
-    return dict(found)
+    return dict(Estimate.objects.order_by().values_list("role").annotate(models.Max("year")))
 
 
 def latest_year(role: Role) -> int:

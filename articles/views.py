@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import DetailView
 
+from articles.claims.ledger import accepted_notes
 from articles.figures import render as render_guide
 from articles.models import Article, Topic
 from salaries.paging import page_of
@@ -42,7 +43,7 @@ class ArticleView(DetailView):
         return Article.objects.published().with_relations()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        guide = render_guide(self.object.body)
+        guide = render_guide(self.object.body, accepted_notes(self.object))
         return super().get_context_data(**kwargs) | {
             "body": guide.body,
             "contents": guide.contents,
