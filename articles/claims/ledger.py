@@ -24,6 +24,7 @@ from articles.figures import Desk
 from articles.markup import Construct
 from articles.models import Article, Claim, ClaimDependency
 from salaries.bulk import in_batches, insert_many
+from salaries.models import PublishedVersion
 
 Verdict = Claim.Verdict
 JUDGED = ("value", "verdict", "reason")
@@ -67,13 +68,15 @@ def judge(keys: Iterable[int]) -> int:
     return changed
 
 
+@transaction.atomic
 def review(claims: Iterable[Claim], user: User | None = None) -> None:
-    """Somebody has looked at these claims and leaves the sentences as they are."""
+    """Somebody has looked at these claims and leaves the sentences as they are, with the notes that they have now."""
     claims = list(claims)
     for claim in claims:
         _look_at(claim, user)
     Claim.objects.bulk_update(claims, [*REVIEWED, "accepted_note"])
     judge(claim.pk for claim in claims)
+    PublishedVersion.advance()
 
 
 def accepted_notes(article: Article) -> dict[str, str]:
