@@ -44,8 +44,7 @@ def only(options: dict[str, str], *allowed: str) -> None:
 
 def latest_years() -> dict[int, int]:
     """{role id: the last year for which anyone states its pay}."""
-    found = Estimate.objects.filter(level=None).order_by().values_list("role").annotate(models.Max("year"))
-    return dict(found)
+    return dict(Estimate.objects.order_by().values_list("role").annotate(models.Max("year")))
 
 
 def latest_year(role: Role) -> int:

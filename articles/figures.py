@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import blocks
+from articles.claims.checks import CheckError, Checks
 from articles.markup import Construct, Document, GuideError, fill, parse
 from salaries import money, words
 from salaries.comparison import Comparison
@@ -40,11 +41,15 @@ class RenderedGuide:
     problems: list[GuideError] = field(default_factory=list)
 
 
-def render(text: str) -> RenderedGuide:
-    """The guide as HTML. A construct that cannot be shown becomes a visible gap and a problem, never a traceback."""
+def render(text: str, accepted: dict[str, str] | None = None) -> RenderedGuide:
+    """The guide as HTML. A construct that cannot be shown becomes a visible gap and a problem, never a traceback.
+
+    `accepted` holds the notes that editors gave to checks, by the text of the check.
+    """
     document = parse(text)
     notes = {index: parse(one.content) for index, one in enumerate(document.constructs) if one.name == "note"}
-    desk = Desk([*document.constructs, *(inner for note in notes.values() for inner in note.constructs)])
+    constructs = [*document.constructs, *(inner for note in notes.values() for inner in note.constructs)]
+    desk = Desk(constructs, accepted or {})
     body = _fill(document, desk, notes)
     sources = sorted({source.pk: source for source in desk.sources}.values(), key=str)
     return RenderedGuide(mark_safe(body), document.contents, desk.figure_count, sources, desk.problems)  # noqa: S308
@@ -73,7 +78,9 @@ def _fill(document: Document, desk: Desk, notes: dict[int, Document]) -> str:
 class Desk:
     """Looks up everything that the constructs name, in one query for each kind, then shows them one by one."""
 
-    def __init__(self, constructs: list[Construct]) -> None:
+    def __init__(self, constructs: list[Construct], accepted: dict[str, str] | None = None) -> None:
+        self.accepted = accepted or {}
+        self.checks = Checks(one.text for one in constructs if one.name == "check" and not one.is_block)
         self.problems: list[GuideError] = []
         self.sources: list[Source] = []
         self.figure_count = 0
@@ -117,9 +124,10 @@ class Desk:
                 return html
             if (role := ROLES.get(construct.name)) is None:
                 raise Unknown(f"there is no role {construct.name!r}")
-            self.figure_count += 1
-            return role(self, construct.text)
-        except (Unknown, blocks.UnknownOption) as error:
+            html = role(self, construct.text)
+            self.figure_count += construct.name != "plain"
+            return html
+        except (Unknown, CheckError, blocks.UnknownOption) as error:
             self.problems.append(GuideError(construct.line, str(construct), str(error)))
             return GAP
 
@@ -168,6 +176,19 @@ class Desk:
         self.sources.append(self.levels[slug].source)
         return self._link(self.levels[slug].get_absolute_url(), forms[form](self.levels[slug]))
 
+    def check(self, text: str) -> str:
+        """The author's words, leading to what they were judged by; an accepted contradiction says so."""
+        checked = self.checks.answer(text)
+        self.sources += checked.sources
+        note = (checked.note or self.accepted.get(text, "")) if checked.disagreement else ""
+        words = self._link(checked.url, checked.words, receipt=checked.is_receipt)
+        context = {"words": words, "value": checked.value, "note": note}
+        return render_to_string("components/checked.html", context).strip()
+
+    def plain(self, text: str) -> str:
+        """A number that needs no record."""
+        return escape(text)
+
     def _question(self, text: str) -> tuple[Question, Place]:
         """A place, a role, and in any order after them a level and a source."""
         slug, role_slug, *rest = [*text.split(), "", ""][: max(len(text.split()), 2)]
@@ -202,4 +223,6 @@ ROLES: dict[str, Callable[[Desk, str], str]] = {
     "ratio": Desk.ratio,
     "fact": Desk.fact,
     "level": Desk.level,
+    "check": Desk.check,
+    "plain": Desk.plain,
 }

@@ -1,6 +1,7 @@
 """Markdown into HTML: CommonMark with roles and directives in the MyST manner.
 
-In: the text of a guide. Out: sanitised HTML with empty slots, and the constructs that fill them (`articles.figures`).
+In: the text of a guide. Out: sanitised HTML with empty slots, the constructs that fill them (`articles.figures`), and
+the passages that `articles.claims` reads.
 Nobody can type a slot: raw HTML is off, and only this module makes the attribute that marks one.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 import nh3
 from django.utils.text import slugify
@@ -63,13 +65,25 @@ class Construct:
         return f":::{{{self.name}}}" if self.is_block else f"{{{self.name}}}`{self.text}`"
 
 
+class Piece(NamedTuple):
+    """A part of a passage: words, or a role."""
+
+    line: int
+    text: str = ""
+    construct: Construct | None = None
+
+
 @dataclass
 class Document:
-    """A parsed guide: HTML with slots, what belongs in them, and the headings of its second level."""
+    """A parsed guide: HTML with slots, what belongs in them, the headings of its second level, and its passages.
+
+    A passage is a paragraph, a heading, a cell of a table: words and roles in their order. Code and addresses are none.
+    """
 
     html: str
     constructs: list[Construct]
     contents: list[dict[str, str]]
+    passages: list[list[Piece]]
 
 
 def parse(text: str) -> Document:
@@ -86,7 +100,7 @@ def parse(text: str) -> Document:
     ]
     html = markdown.renderer.render(tokens, markdown.options, env)
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None)
-    return Document(clean, constructs, contents)
+    return Document(clean, constructs, contents, [_passage(token) for token in tokens if token.type == "inline"])
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -110,7 +124,8 @@ def _markdown(constructs: list[Construct]) -> MarkdownIt:
 
     def role(self, tokens: list[Token], index: int, options, env) -> str:
         token = tokens[index]
-        return slot(Construct(token.meta["name"], token.content.strip(), token.meta.get("line", 1)), "span")
+        token.meta["construct"] = Construct(token.meta["name"], token.content.strip(), token.meta.get("line", 1))
+        return slot(token.meta["construct"], "span")
 
     def directive(self, tokens: list[Token], index: int, options, env) -> str:
         return slot(_directive(tokens[index]), "div")
@@ -134,14 +149,27 @@ def _directive(token: Token) -> Construct:
 
 
 def _number_lines(tokens: list[Token]) -> None:
-    """Tell each role the line it stands in: the parser only numbers blocks."""
+    """Tell each role the line it stands in: the parser only numbers blocks, and of a table only its rows."""
+    line = 1
     for token in tokens:
-        line = token.map[0] + 1 if token.map else 1
+        line = token.map[0] + 1 if token.map else line
+        at = line
         for child in token.children or []:
+            child.meta["line"] = at
             if child.type in {"softbreak", "hardbreak"}:
-                line += 1
-            elif child.type == "myst_role":
-                child.meta["line"] = line
+                at += 1
+
+
+def _passage(inline: Token) -> list[Piece]:
+    """What is said in words and roles; an empty piece of code keeps apart what stands around it."""
+    pieces = []
+    for child in inline.children or []:
+        line = child.meta.get("line", 1)
+        if child.type == "myst_role":
+            pieces.append(Piece(line, construct=child.meta.get("construct")))
+        elif child.type in {"text", "softbreak", "hardbreak", "code_inline"}:
+            pieces.append(Piece(line, child.content if child.type == "text" else " "))
+    return pieces
 
 
 def _plain(inline: Token) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from articles import blocks
+from articles.claims.checks import Checks
 from articles.markup import Construct, parse
 from articles.models import Article
 from salaries.filters import most_quoted_role
@@ -55,7 +56,7 @@ def every_construct(text: str) -> list[Construct]:
 
 
 def _inline(constructs: list[Construct], found: Quoted) -> None:
-    """Figures: a record by its key, a place and a role by their slugs, a fact by its key."""
+    """Figures: a record by its key, a place and a role by their slugs, a fact by its key; what checks are made of."""
     texts = [one.text.split() for one in constructs if one.name in {"pay", "ratio"} and one.text.split()]
     records = SalaryRecord.objects.published().in_bulk({words[0] for words in texts}, field_name="key")
     places = Place.objects.in_bulk({words[0] for words in texts}, field_name="slug")
@@ -65,7 +66,12 @@ def _inline(constructs: list[Construct], found: Quoted) -> None:
             found.add_record(records[key])
         elif key in places and rest and rest[0] in roles:
             found.add(place=places[key].pk, role=roles[rest[0]].pk)
-    keys = {one.text for one in constructs if one.name == "fact"}
+    checked = Checks(one.text for one in constructs if one.name == "check").quantities
+    for record in checked.records.values():
+        found.add_record(record)
+    for cell in checked.found.values():
+        found.add(place=cell.place.pk, role=cell.role.pk)
+    keys = {one.text for one in constructs if one.name == "fact"} | set(checked.facts)
     for fact in Fact.objects.filter(key__in=keys):
         found.add(place=fact.place_id, role=fact.role_id)
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.generic import DetailView
 
+from articles.claims.ledger import accepted_notes
 from articles.figures import render as render_guide
 from articles.models import Article, Topic
 from articles.preview import PreviewEnded, article_of, end_of
@@ -89,7 +90,7 @@ def instead_of(request: HttpRequest, slug: str) -> HttpResponse:
 
 def guide_context(article: Article) -> dict[str, Any]:
     """What the page of a guide shows besides the guide."""
-    guide, changes = render_guide(article.body), list(article.changes.all())
+    guide, changes = render_guide(article.body, accepted_notes(article)), list(article.changes.all())
     return {
         "body": guide.body,
         "contents": guide.contents,

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 from django.db import transaction
 from django.db.models import Q
 
+from salaries import announcements
 from salaries.bulk import insert_many
 from salaries.clock import age_in_years
 from salaries.models import Confidence, Estimate, Part, PublishedVersion, SalaryRecord
@@ -55,7 +56,15 @@ def cell_of(record: SalaryRecord) -> Cell:
     return Cell(record.place_id, record.role_id, record.year)
 
 
-_pending: ContextVar[set[Cell] | None] = ContextVar("pending_cells", default=None)
+@dataclass
+class Touched:
+    """Cells whose records changed, and the keys of records that changed singly: not of those that came in bulk."""
+
+    cells: set[Cell]
+    keys: set[str]
+
+
+_pending: ContextVar[Touched | None] = ContextVar("pending_cells", default=None)
 
 
 @contextmanager
@@ -65,28 +74,37 @@ def deferred() -> Iterator[None]:
         yield
         return
     with transaction.atomic():
-        token = _pending.set(set())
+        touched = Touched(set(), set())
+        token = _pending.set(touched)
         try:
             yield
-            cells = _pending.get()
         finally:
             _pending.reset(token)
-        if cells:
-            refresh(cells)
+        if touched.cells:
+            refresh(touched.cells, touched.keys)
 
 
-def touch(cells: Iterable[Cell]) -> None:
-    """Records of these cells have changed: refresh now, or at the end of `deferred`."""
+def touch(cells: Iterable[Cell], keys: Iterable[str] = ()) -> None:
+    """Records of these cells have changed, some with these keys: refresh now, or at the end of `deferred`."""
     pending = _pending.get()
     if pending is None:
-        refresh(cells)
+        refresh(cells, keys)
     else:
-        pending.update(cells)
+        pending.cells.update(cells)
+        pending.keys.update(keys)
 
 
 @transaction.atomic
-def refresh(cells: Iterable[Cell]) -> None:
-    """Work out the estimates of the cells and of every place that they lie in, and drop those left without records."""
+def refresh(cells: Iterable[Cell], keys: Iterable[str] = ()) -> None:
+    """Work out the estimates of the cells and of every place that they lie in, and drop those left without records.
+
+    Then `announcements.pay_changed` tells whoever listens, with the keys of the records that changed.
+    """
+    announcements.pay_changed.send(sender=Estimate, cells=_work_out(cells), keys=set(keys))
+
+
+def _work_out(cells: Iterable[Cell]) -> set[Cell]:
+    """All cells whose estimates are new, those of the places around included."""
     # First, because it locks: two changes at the same time wait for each other, and the second sees the first.
     PublishedVersion.advance()
     tree = PlaceTree()
@@ -95,6 +113,9 @@ def refresh(cells: Iterable[Cell]) -> None:
         wanted[cell.role_id][cell.year].update(tree.above(cell.place_id))
     for role_id, places_by_year in wanted.items():
         _refresh_role(role_id, places_by_year, tree)
+    return {
+        Cell(place, role, year) for role, years in wanted.items() for year, places in years.items() for place in places
+    }
 
 
 def _refresh_role(role_id: int, places_by_year: dict[int, set[int]], tree: PlaceTree) -> None:
@@ -214,4 +235,5 @@ def rebuild() -> None:
     with transaction.atomic():
         Estimate.objects.all().delete()
         cells = SalaryRecord.objects.comparable().order_by().values_list("place_id", "role_id", "year").distinct()
-        refresh(Cell(*cell) for cell in cells)
+        _work_out(Cell(*cell) for cell in cells)
+        announcements.pay_changed.send(sender=Estimate, cells=None, keys=set())

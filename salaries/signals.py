@@ -36,6 +36,7 @@ def remember_cell(instance: SalaryRecord, **kwargs: Any) -> None:
     deferred = instance.get_deferred_fields()
     known = instance.pk and not deferred & {"place_id", "role_id", "year"}
     instance.cell_before = estimates.cell_of(instance) if known else None
+    instance.key_before = "" if "key" in deferred else instance.key
 
 
 @receiver(pre_save, sender=SalaryRecord)
@@ -47,13 +48,13 @@ def convert_record(instance: SalaryRecord, **kwargs: Any) -> None:
 def refresh_after_save(instance: SalaryRecord, **kwargs: Any) -> None:
     now = estimates.cell_of(instance)
     before = instance.cell_before
-    estimates.touch({now, estimates.Cell(*before) if before else now})
-    instance.cell_before = now
+    estimates.touch({now, estimates.Cell(*before) if before else now}, {instance.key, instance.key_before} - {""})
+    instance.cell_before, instance.key_before = now, instance.key
 
 
 @receiver(post_delete, sender=SalaryRecord)
 def refresh_after_delete(instance: SalaryRecord, **kwargs: Any) -> None:
-    estimates.touch({estimates.cell_of(instance)})
+    estimates.touch({estimates.cell_of(instance)}, {instance.key})
 
 
 def rates_changed(touched: Iterable[tuple[str, datetime.date]]) -> None:
@@ -69,7 +70,7 @@ def rates_changed(touched: Iterable[tuple[str, datetime.date]]) -> None:
         for currency, of in years.items():
             concerned = SalaryRecord.objects.filter(Q(year__in=of) | Q(year__gte=running), currency_code=currency)
             for record in reconvert(concerned.select_related("exchange_rate").iterator()):
-                estimates.touch({estimates.cell_of(record)})
+                estimates.touch({estimates.cell_of(record)}, {record.key})
         PublishedVersion.advance()
 
 

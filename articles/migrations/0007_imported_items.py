@@ -20,7 +20,7 @@ def let_look(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0003_quotations'),
+        ('articles', '0005_claim_permissions'),
         ('salaries', '0008_published_version_token'),
     ]
 

@@ -2,9 +2,21 @@
 
 from articles.models.article import Article, ArticleQuerySet
 from articles.models.change import ArticleChange
+from articles.models.claim import Claim, ClaimDependency, ClaimQuerySet
 from articles.models.former_slug import FormerSlug
 from articles.models.image import Image
 from articles.models.imported_item import ImportedItem
 from articles.models.topic import Topic
 
-__all__ = ["Article", "ArticleChange", "ArticleQuerySet", "FormerSlug", "Image", "ImportedItem", "Topic"]
+__all__ = [
+    "Article",
+    "ArticleChange",
+    "ArticleQuerySet",
+    "Claim",
+    "ClaimDependency",
+    "ClaimQuerySet",
+    "FormerSlug",
+    "Image",
+    "ImportedItem",
+    "Topic",
+]

@@ -35,6 +35,10 @@ def slugs(found) -> tuple[list[str], list[str], list[str]]:
         ("{ratio}`manila machine-learning-engineer senior`", ([], ["manila"], ["machine-learning-engineer"])),
         ("{fact}`computer-vision-premium-vietnam`", ([], ["vietnam"], ["computer-vision-engineer"])),
         ("{level}`junior experience`", ([], [], [])),
+        (
+            f"{{check}}`3x | ml-engineer@manila / {RECORD} + computer-vision-premium-vietnam`",
+            ([RECORD], ["manila", "seoul", "vietnam"], ["computer-vision-engineer", "machine-learning-engineer"]),
+        ),
         ("{pay}`no-such-record` {pay}`manila wizard` {fact}`none` {pay}`` {wand}`x`", ([], [], [])),
         (f":::{{note}} Look\n{{pay}}`{RECORD}`\n:::", ([RECORD], ["seoul"], ["machine-learning-engineer"])),
         (":::{records}\n:place: nowhere\n:::", ([], [], [])),

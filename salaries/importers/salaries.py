@@ -232,7 +232,7 @@ class SalaryImporter:
         """Change records, each with its history."""
         for batch in in_batches((record for record, _ in self.changes(work)), 500):
             estimates.touch(estimates.Cell(*record.cell_before) for record in batch if record.cell_before)
-            estimates.touch(estimates.cell_of(record) for record in batch)
+            estimates.touch((estimates.cell_of(record) for record in batch), (record.key for record in batch))
             SalaryRecord.remember_first_versions([record.pk for record in batch])
             bulk_update_with_history(
                 batch,

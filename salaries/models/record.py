@@ -199,6 +199,7 @@ class SalaryRecord(WithHistory):
 
     # (place, role, year) when it was read; salaries.signals compares.
     cell_before: tuple[int, int, int] | None
+    key_before: str
 
     objects = SalaryRecordQuerySet.as_manager()
 

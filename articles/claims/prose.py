@@ -1,0 +1,130 @@
+"""The figures of a guide in their sentences, and the numbers that stand there without a record.
+
+In: the text of a guide. Out: a `Figure` for each role that states a number and for each plain number, in the order of
+the text. Pure.
+
+A plain number needs no record if it is
+
+- a year (four digits from 1900 to 2099, also a span of two years), a date (3 May 2026, 2026-05-03) or a time (18:30);
+- an ordinal (1st, 22nd) or counts or numbers parts of a text: step 3, level 2, part 1, 3 steps, 5 questions;
+- a version: version 3.11, v2, 3.11.4;
+- part of a name: GPT-4, S3, H100, 3D;
+- inside code, an address or `{plain}`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from articles.claims.wording import SCALE, SIGN
+from articles.markup import Construct, Piece, parse
+
+FIGURES = ("pay", "ratio", "fact", "level", "check")
+NUMBER = "number"
+LONGEST_CONTEXT = 200
+SLOT, OTHER = "\ufffc", "[…]"
+
+DIGITS = r"\d[\d,]*(?:\.\d+)?"
+PLAIN_NUMBER = re.compile(
+    rf"(?:(?:{SIGN}|\b[A-Z]{{3}}\b)\s?)?{DIGITS}(?:\s?[-–]\s?(?:{SIGN})?{DIGITS})?"
+    rf"(?:\s?(?i:{SCALE})\b)?(?:\s?(?:%|per\s?cent\b|[x×](?!\w)|times\b))?",
+    re.ASCII,
+)
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+PARTS = "step|level|part|chapter|section|question|figure|table|note|rule|stage|phase|option|page|rung|number|no\\."
+NEEDS_NONE = re.compile(
+    "|".join(
+        [
+            r"\b\d{4}-\d\d-\d\d\b",
+            rf"\b\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s{MONTH}(?:\s\d{{4}})?",
+            rf"\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}}(?!-))?\b",
+            r"(?<![\w.,$€£¥₩₹₱₫])(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?(?![\w%]|[.,]\d|\s?(?:%|[x×](?!\w)))",
+            r"\b\d{1,2}:\d\d\b",
+            r"\b\d+(?:st|nd|rd|th)\b",
+            rf"\b(?:{PARTS})s?\s\d+(?:\s?[-–]\s?\d+)?\b",
+            rf"\b\d+\s(?:{PARTS})s?\b",
+            r"\bversions?\s\d[\d.]*",
+            r"\bv\d[\d.]*",
+            r"\b\d+(?:\.\d+){2,}\b",
+            r"\b[A-Za-z]+-?\d[\w.-]*",
+            r"\b\d+-?[A-JLN-WYZ]\b",  # but 3x, 60M and 10k
+        ]
+    ),
+    re.IGNORECASE | re.ASCII,
+)
+BEGINS = re.compile(r"[.!?:](?:\s|$)")
+
+
+@dataclass
+class Figure:
+    """One figure: the text of its role, or the plain number; `before` and `after` are the rest of its sentence."""
+
+    kind: str
+    text: str
+    line: int
+    before: str
+    after: str
+
+    @property
+    def construct(self) -> Construct:
+        return Construct(self.kind, self.text, self.line)
+
+
+def figures_in(text: str) -> list[Figure]:
+    """All figures and plain numbers of a guide, those of its notes where the notes stand."""
+    return sorted(_found(text, 0), key=lambda figure: figure.line)
+
+
+def _found(text: str, lines_above: int, *, notes: bool = True) -> Iterator[Figure]:
+    document = parse(text)
+    for passage in document.passages:
+        yield from _of_passage(passage, lines_above)
+    for note in document.constructs if notes else ():
+        if note.is_block and note.name == "note":
+            yield from _of_passage([Piece(note.line, note.text)], lines_above)
+            yield from _found(note.content, lines_above + note.line, notes=False)
+
+
+def _of_passage(passage: list[Piece], lines_above: int) -> Iterator[Figure]:
+    """Its roles, and the plain numbers between them."""
+    text, figures, lines = "", [], []
+    for piece in passage:
+        at, construct = len(text), piece.construct
+        text += SLOT if construct else piece.text
+        lines.append((at, piece.line + lines_above))
+        if construct and construct.name in FIGURES:
+            figures.append((at, at + 1, construct.name, construct.text))
+    figures += [(*found.span(), NUMBER, found[0].strip()) for found in plain_numbers(text)]
+    said = {at: _said(piece) for (at, _), piece in zip(lines, passage, strict=True) if piece.construct}
+    for start, end, kind, words in sorted(figures):
+        line = max(line for at, line in lines if at <= start)
+        yield Figure(kind, words, line, *_around(text, start, end, said))
+
+
+def plain_numbers(text: str) -> list[re.Match[str]]:
+    """The numbers in some words that need a record.
+
+    >>> [found[0] for found in plain_numbers("In 2026 about 42% of 1,200 people took step 3 with GPT-4 for S$65,000.")]
+    ['42%', '1,200', 'S$65,000']
+    """
+    without = NEEDS_NONE.sub(lambda found: " " * len(found[0]), text)
+    return list(PLAIN_NUMBER.finditer(without))
+
+
+def _said(piece: Piece) -> str:
+    """What a role puts into a sentence about another figure: its own words, if it has any."""
+    if piece.construct and piece.construct.name in {"check", "plain"}:
+        return piece.construct.text.split("|")[0].strip()
+    return OTHER
+
+
+def _around(text: str, start: int, end: int, said: dict[int, str]) -> tuple[str, str]:
+    """The sentence before and after a figure, each shortened to what is next to it."""
+    first = max((found.end() for found in BEGINS.finditer(text, 0, start)), default=0)
+    found = BEGINS.search(text, end)
+    last = found.start() + 1 if found else len(text)
+    before = "".join(said.get(at, text[at]) for at in range(first, start)).lstrip()
+    after = "".join(said.get(at, text[at]) for at in range(end, last)).rstrip()
+    return before[-LONGEST_CONTEXT:], after[:LONGEST_CONTEXT]

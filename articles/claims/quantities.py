@@ -1,0 +1,251 @@
+"""What the names in expressions stand for, looked up for all of them together: a handful of queries, however many.
+
+In: names. Out: for each a `Quantity`: its value, where readers see it, who states it. Errors: `Unknown`, a sentence.
+
+Pay is in US dollars a year. Of several sources it is the typical figure; one source's own range is the range, as in the
+comparison of cities. A part (`.low`, `.typical`, `.high`, `.range`) says otherwise. A city without a figure of its own
+has its country's. Without a year it is the last year for which all roles of the expression have pay.
+
+Roles go by slug, name or alias (`ml-engineer` for “ML engineer”); `non-it` is the baseline, whatever its slug.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Max
+from django.utils.text import slugify
+
+from articles.claims.dependencies import Dependency, cells_around, named
+from articles.claims.expressions import Cell, Name, Thing, Unknown
+from articles.claims.values import Value
+from salaries import estimates
+from salaries.cells.address import cell_url
+from salaries.clock import age_in_years
+from salaries.conversion import annualise
+from salaries.estimates import LevelCell
+from salaries.models import CareerLevel, Estimate, Fact, Place, Role, SalaryRecord, Source
+from salaries.statistics import Summary, summarise
+
+BASELINE = "non-it"
+LEVEL_PARTS = {"multiplier": "", "experience": "months", "reach": "months"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What a name stands for."""
+
+    value: Value
+    url: str
+    sources: tuple[Source, ...] = ()
+    is_record: bool = False
+
+
+@dataclass
+class Found:
+    """A cell whose names are known."""
+
+    place: Place
+    role: Role
+    level: CareerLevel | None
+    source: Source | None
+
+
+@dataclass
+class Quantities:
+    """Everything that the names need, read at once."""
+
+    names: Iterable[Name]
+    stored: dict[LevelCell, estimates.Stored] = field(default_factory=dict)
+    narrowed: dict[LevelCell, dict[int, estimates.Band]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        names = set(self.names)
+        cells = [name for name in names if isinstance(name, Cell)]
+        keys = {name.key for name in names if isinstance(name, Thing)}
+        self.records = {one.key: one for one in SalaryRecord.objects.published().filter(key__in=keys).with_relations()}
+        self.facts = {one.key: one for one in Fact.objects.filter(key__in=keys).select_related("source")}
+        self.levels = {one.slug: one for one in CareerLevel.objects.select_related("source")}
+        self.roles = named_roles() if cells else {}
+        asked_places = {name.place for name in cells}
+        places = Place.objects.filter(slug__in=asked_places).select_related("parent") if cells else ()
+        self.places = {place.slug: place for place in places}
+        self.sources = {source.slug: source for source in Source.objects.all()} if cells else {}
+        self.found = {name: found for name in cells if isinstance(found := self._find(name), Found)}
+        roles = {found.role.pk for found in self.found.values()}
+        latest = Estimate.objects.filter(role__in=roles).order_by().values_list("role").annotate(Max("year"))
+        self.latest: dict[int, int] = dict(latest) if roles else {}
+        if self.found:
+            self._read_cells(roles)
+
+    def _find(self, name: Cell) -> Found | str:
+        """The rows behind the names of a cell, or what is wrong with them."""
+        roles, place = self.roles.get(name.role, []), self.places.get(name.place)
+        if len(roles) != 1:
+            return f"{name.role!r} is the name of several roles" if roles else f"there is no role {name.role!r}"
+        if place is None:
+            return f"there is no place {name.place!r}"
+        if name.level and name.level not in self.levels:
+            return f"there is no level {name.level!r}"
+        if name.source and name.source not in self.sources:
+            return f"there is no source {name.source!r}"
+        return Found(place, roles[0], self.levels.get(name.level), self.sources.get(name.source))
+
+    def _read_cells(self, roles: set[int]) -> None:
+        years = {name.year for name in self.found if name.year} | set(self.latest.values())
+        levels = {found.level.pk if found.level else None for found in self.found.values()}
+        asked = {"role_ids": roles, "years": years, "level_ids": levels}
+        self.stored = estimates.stored_in(self._places(lambda name: not name.source), **asked)
+        if sources := {found.source for found in self.found.values() if found.source}:
+            places = self._places(lambda name: bool(name.source))
+            self.narrowed = estimates.bands_in(places, **asked, source__in=sources)
+
+    def _places(self, is_asked: Callable[[Cell], bool]) -> set[int]:
+        places = [found.place for name, found in self.found.items() if is_asked(name)]
+        return {pk for place in places for pk in (place.pk, place.parent_id) if pk}
+
+    # -- one expression -----------------------------------------------------------------------------------------------
+    def year_of(self, names: Iterable[Name]) -> int | None:
+        """The year of the cells that name none."""
+        roles = {self.found[name].role.pk for name in names if name in self.found and not name.year}  # type: ignore[index, union-attr]
+        years = [self.latest[role] for role in roles if role in self.latest]
+        return min(years) if years and len(years) == len(roles) else None
+
+    def quantity(self, name: Name, year: int | None) -> Quantity:
+        """What a name stands for; `year` is that of a cell without one. Raises Unknown."""
+        return self._cell(name, name.year or year) if isinstance(name, Cell) else self._thing(name)
+
+    def dependencies(self, names: Iterable[Name]) -> set[Dependency]:
+        """On what an expression with these names depends."""
+        names = list(names)
+        year = self.year_of(names)
+        depends: set[Dependency] = set()
+        for name in names:
+            if isinstance(name, Thing):
+                depends |= self._thing_dependencies(name)
+                continue
+            found = self.found.get(name)
+            for kind in ("role", "place", "level", "source"):
+                if slug := getattr(name, kind):
+                    depends |= named(kind, slug, found and getattr(found, kind))
+            if found and not name.year:
+                depends.add(Dependency("latest", str(found.role.pk), self.latest.get(found.role.pk)))
+            if found and (of := name.year or year):
+                depends |= cells_around(found.place, found.role.pk, of)
+        return depends
+
+    def _thing_dependencies(self, name: Thing) -> set[Dependency]:
+        if name.kind == "level":
+            return named("level", name.key, self.levels.get(name.key))
+        kinds = {"record": self.records, "fact": self.facts}
+        asked = [name.kind] if name.kind else list(kinds)
+        return {one for kind in asked for one in named(kind, name.key, kinds[kind].get(name.key))}
+
+    # -- cells --------------------------------------------------------------------------------------------------------
+    def _cell(self, name: Cell, year: int | None) -> Quantity:
+        found = self.found.get(name)
+        if found is None:
+            raise Unknown(str(self._find(name)))
+        if year is None:
+            raise Unknown(f"nobody states what a {found.role.name} earns")
+        for place in (found.place, found.place.country):
+            if place and (summary := self._summary(place, found, year)):
+                value = _part_of(name.part, summary.low_annual_usd, summary.typical_annual_usd, summary.high_annual_usd)
+                if not name.part:
+                    value = _headline(summary)
+                url = cell_url(found.place, found.role, year, found.level)
+                return Quantity(Value(value.low, value.high, (("USD", 1),)), url, self._sources_of(found))
+        where = f"{found.place}, {found.role}" + (f", {found.level}" if found.level else "")
+        raise Unknown(f"there is no pay for {where} in {year}" + (f" from {found.source}" if found.source else ""))
+
+    def _summary(self, place: Place, found: Found, year: int) -> Summary | None:
+        at = (place.pk, found.role.pk, year, found.level.pk if found.level else None)
+        if found.source is None:
+            return self.stored[at].summary if at in self.stored else None
+        band = self.narrowed.get(at, {}).get(found.source.pk)
+        return summarise(bands=[band], age_years=age_in_years(year)) if band else None
+
+    @staticmethod
+    def _sources_of(found: Found) -> tuple[Source, ...]:
+        return (found.source,) if found.source else ()
+
+    # -- records, facts and levels ------------------------------------------------------------------------------------
+    def _thing(self, name: Thing) -> Quantity:
+        if name.kind == "level":
+            return self._level(name)
+        record = self.records.get(name.key) if name.kind != "fact" else None
+        fact = self.facts.get(name.key) if name.kind != "record" else None
+        if record and fact:
+            raise Unknown(f"{name.key!r} is both a record and a fact; write record:{name.key} or fact:{name.key}")
+        if record:
+            value = _of_record(record, name.part)
+            return Quantity(value, record.get_absolute_url(), (record.source,), is_record=True)
+        if fact:
+            return Quantity(_of_fact(fact, name.part), fact.get_absolute_url(), (fact.source,))
+        what = name.kind or "record or fact"
+        raise Unknown(f"there is no {what} {name.key!r}")
+
+    def _level(self, name: Thing) -> Quantity:
+        if (level := self.levels.get(name.key)) is None:
+            raise Unknown(f"there is no level {name.key!r}")
+        if name.part not in LEVEL_PARTS:
+            raise Unknown(f"a level has the parts {', '.join(LEVEL_PARTS)}: write level:{name.key}.multiplier")
+        is_multiplier = name.part == "multiplier"
+        ends = [getattr(level, f"{name.part}_{end}" + ("" if is_multiplier else "_months")) for end in ("low", "high")]
+        if ends == [None, None]:
+            raise Unknown(f"the {name.part} of {level.name} is not stated")
+        return Quantity(Value.of(*ends, LEVEL_PARTS[name.part]), level.get_absolute_url(), (level.source,))
+
+
+def named_roles() -> dict[str, list[Role]]:
+    """Roles by what they may be called in an expression; a slug belongs to its role alone."""
+    called: dict[str, list[Role]] = {}
+    roles = list(Role.objects.all())
+    for role in roles:
+        for alias in {slugify(name) for name in (role.name, *role.aliases.splitlines())}:
+            called.setdefault(alias, []).append(role)
+    return called | {BASELINE: [r for r in roles if r.is_baseline]} | {role.slug: [role] for role in roles}
+
+
+def _headline(summary: Summary) -> Value:
+    """The typical figure of several sources; one source's own range."""
+    low, typical, high = summary.low_annual_usd, summary.typical_annual_usd, summary.high_annual_usd
+    if typical is not None and (summary.source_count > 1 or low == high):
+        return Value.of(typical, typical)
+    return Value.of(low, high)
+
+
+def _of_record(record: SalaryRecord, part: str) -> Value:
+    """Annual pay: in US dollars, or with `.local` in the currency as quoted."""
+    if part == "local":
+        low, typical, high = (a if a is None else annualise(a, record.period) for a in record.quoted_amounts)
+        return _part_of("", low, typical, high, record.currency_code)
+    low, high = record.annual_low_usd, record.annual_high_usd
+    if (low, record.annual_typical_usd, high) == (None, None, None):
+        raise Unknown(f"no exchange rate covers {record.currency_code} in {record.year}")
+    return _part_of(part, low, record.annual_typical_usd, high, "USD")
+
+
+def _of_fact(fact: Fact, part: str) -> Value:
+    """A percentage is hundredths."""
+    unit = {Fact.Unit.USD: "USD", Fact.Unit.MONTHS: "months"}.get(Fact.Unit(fact.unit), "")
+    per = 100 if fact.unit == Fact.Unit.PERCENT else 1
+    low, high = (None if end is None else end / per for end in (fact.low, fact.high))
+    middle = None if low is None or high is None else (low + high) / 2
+    return _part_of(part, low, middle, high, unit)
+
+
+def _part_of(part: str, low: Decimal | None, typical: Decimal | None, high: Decimal | None, unit: str = "") -> Value:
+    """The range, or the single figure where there is none; a part picks one of its numbers. Raises Unknown."""
+    numbers = {"low": low, "typical": typical, "high": high}
+    if part in numbers:
+        if (number := numbers[part]) is None:
+            raise Unknown(f"this has no {part} figure")
+        return Value.of(number, number, unit)
+    if part not in {"", "range"}:
+        raise Unknown(f"there is no part {part!r}")
+    if low is None and high is None:
+        return Value.of(typical, typical, unit)
+    return Value.of(low, high, unit)
