@@ -27,7 +27,9 @@ RECORDS = {
 DERIVED = {"salaries.importrun", "salaries.importrejection", "salaries.estimate"}
 # What the site makes and people only comment on: nobody adds or deletes it.
 REVIEWED = {"articles.claim"}
-EVERYTHING = ARTICLES | RECORDS | DERIVED | REVIEWED | {"auth.user", "auth.group"}
+# The report of an import, which only editors and analysts look at.
+REPORTED = {"articles.importeditem"}
+EVERYTHING = ARTICLES | RECORDS | DERIVED | REVIEWED | REPORTED | {"auth.user", "auth.group"}
 
 # What writers write; they delete none of it.
 WRITTEN = {"articles.article", "articles.image"}
@@ -42,9 +44,9 @@ BEYOND = {
 
 # {group: (what it changes, what it only looks at)}; Editors also change what is REVIEWED.
 RIGHTS = {
-    "Editors": (ARTICLES, RECORDS | DERIVED),
+    "Editors": (ARTICLES, RECORDS | DERIVED | REPORTED),
     "Writers": (WRITTEN, RECORDS | DERIVED),
-    "Analysts": (RECORDS, DERIVED | ARTICLES | REVIEWED),
+    "Analysts": (RECORDS, DERIVED | ARTICLES | REVIEWED | REPORTED),
     "Moderators": (set(), {"articles.article"}),
 }
 
