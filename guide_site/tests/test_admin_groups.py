@@ -68,6 +68,7 @@ def row_of(label: str):
             title="Seoul", file="images/seoul.png", width=2, height=2, alternative_text="Seoul at night"
         ),
         "salaries.importrejection": lambda: baker.make(ImportRejection, run=ImportRun.objects.first()),
+        "articles.importeditem": lambda: baker.make(ImportedItem, run=ImportRun.objects.first()),
         "auth.user": lambda: User.objects.create_user("someone"),
     }
     return made[label]() if label in made else model_of(label).objects.first()

@@ -122,6 +122,15 @@ def test_random_query_strings_of_naughty_strings_are_answered_too(db, client):
     ask_at_random(client, json.loads(BIG_LIST.read_text(encoding="utf-8")), QUESTIONS)
 
 
+def test_pay_that_is_posted_in_any_form_is_answered_in_bounds(db, client):
+    enemy = Enemy(SEED, OWN, Valid())
+    for _ in range(100):
+        body = enemy.query("/check/")
+        response = client.post("/check/", body, content_type="application/x-www-form-urlencoded")
+        assert response.status_code in {200, 400}, body
+        assert len(response.content) <= LARGEST_PAGE, body
+
+
 @pytest.mark.parametrize("path", READ)
 def test_neither_unknown_names_nor_repeated_values_make_a_page_long(db, client, path):
     plain = len(client.get(path, {"role": ROLE}).content)

@@ -37,6 +37,8 @@ PLACES = {
 SAME_NAME = {"alba-ford": "Ford", "boria-ford": "Ford", "elba-ford": "Ford"}
 # Never a place of a record: a city that shows its country's figures, and a country with nothing on record.
 WITHOUT_RECORDS = {"alba-dale", "galba", "galba-port", "elba-hill"}
+# Where enough single salaries come together for quartiles, or nearly.
+OFTEN = ["alba-port", "cedra-hill", "elba"]
 SOURCES = {
     "ads": (None, "job-ads", True),
     "board": ("2026-05-01", "survey", True),
@@ -45,7 +47,8 @@ SOURCES = {
     "elite": ("2026-09-09", "survey", False),  # may not be passed on
     "forum": (None, "guide", True),
 }
-ROLES = {"coder": 0.5, "tester": 0.2, "writer": 0.1, "others": 0.2}
+# Sources agree about writers, most of them in one place, so that some figures are strong.
+ROLES = {"coder": 0.4, "tester": 0.15, "writer": 0.25, "others": 0.2}
 LEVELS = ("low", "mid", "top")
 YEARS = {2026: 0.55, 2025: 0.3, 2023: 0.15}
 # currency, span, date, units, source
@@ -91,19 +94,22 @@ def generate_world(records: int = 600) -> None:
     named = {
         model: {one.slug: one for one in model._default_manager.all()} for model in (Place, Source, Role, CareerLevel)
     }
-    places = [slug for slug in PLACES if slug not in WITHOUT_RECORDS]
+    places = [slug for slug in PLACES if slug not in WITHOUT_RECORDS] + OFTEN * 8
     with estimates.deferred():
         for number in range(records):
-            place = named[Place][pick.choice(places)]
+            role = pick.choices([*ROLES], [*ROLES.values()])[0]
+            calm = role == "writer"
+            common = calm and pick.random() < 0.7
+            place = named[Place]["alba-port" if common else pick.choice(places)]
             SalaryRecord.objects.create(
                 key=f"r{number}",
                 place=place,
-                source=named[Source][pick.choice([*SOURCES, "ads", "ads", "board"])],
-                role=named[Role][pick.choices([*ROLES], [*ROLES.values()])[0]],
-                level=named[CareerLevel].get(pick.choice([*LEVELS, "", ""])),
-                year=pick.choices([*YEARS], [*YEARS.values()])[0],
+                source=named[Source][pick.choice([*SOURCES, *["ads"] * 6, *["board"] * 4])],
+                role=named[Role][role],
+                level=None if common else named[CareerLevel].get(pick.choice([*LEVELS, "", ""])),
+                year=2026 if common else pick.choices([*YEARS], [*YEARS.values()])[0],
                 status=pick.choice(["published"] * 18 + ["draft", "withdrawn"]),
-                **some_pay(pick, place.country.currency_code if place.country else "USD"),
+                **some_pay(pick, place.country.currency_code if place.country else "USD", calm=calm),
                 **{name: pick.choice(values) for name, values in KINDS.items()},
             )
 
@@ -136,13 +142,13 @@ def make_frame() -> None:
         )
 
 
-def some_pay(pick: random.Random, local: str) -> dict[str, object]:
+def some_pay(pick: random.Random, local: str, *, calm: bool) -> dict[str, object]:
     """Amounts in a currency and for a period: mostly one exact salary, else a range, an open one or an average."""
     currency = pick.choice([local, local, "USD", "EUR"])
     period = pick.choice(["year", "year", "year", "month", "hour"])
     whole = {"year": 1, "month": 12, "hour": 2080}[period]
     # Some amounts are common, so that there are ties.
-    dollars = pick.choice([50_000, 60_000, 62_400]) if pick.random() < 0.2 else pick.uniform(15_000, 150_000)
+    dollars = pick.choice([50_000, 60_000, 62_400]) if calm or pick.random() < 0.2 else pick.uniform(15_000, 150_000)
     middle = round(dollars / whole * CURRENCIES[currency], pick.choice([0, 2]))
     low, typical, high = (Decimal(str(round(middle * times, 2))) for times in (0.8, 1, 1.3))
     shape = pick.choice(["single"] * 6 + ["range", "range", "all", "from", "up-to", "average", "low and typical"])
