@@ -97,12 +97,17 @@ def comparison_cells(row: Row, unit: Unit, withheld: Collection[int]) -> tuple[A
 def estimate_table(estimates: QuerySet[Estimate], asked: dict[str, Any], place: Place | None = None) -> Table:
     """Stored estimates, read as the file is written; with `place`, all as its own, its country's as national."""
     withheld = withheld_sources()
-    # No more sources went into an estimate than stand behind it.
-    behind = estimates.order_by().filter(source_count__lte=len(withheld)).values_list("made_of", flat=True)
-    # Without a withheld source nothing is read.
-    counts, closed = closed_figures(({part[0] for part in made_of} for made_of in behind.iterator()), withheld)
+    counts, closed = closed_figures(_behind(estimates, withheld), withheld)
     rows = (estimate_cells(row, withheld) for row in rows_of(estimates, place))
     return Table(ESTIMATES, rows, asked, counts, closed)
+
+
+def _behind(estimates: QuerySet[Estimate], withheld: Collection[int]) -> Iterator[set[int]]:
+    """The sources behind each of the estimates that may be closed; none is read where no withheld source states pay."""
+    if SalaryRecord.objects.filter(source__in=withheld).exists():
+        # No more sources went into an estimate than stand behind it.
+        few = estimates.order_by().filter(source_count__lte=len(withheld)).values_list("made_of", flat=True)
+        yield from ({part[0] for part in made_of} for made_of in few.iterator())
 
 
 def row_table(rows: Collection[Row], asked: dict[str, Any]) -> Table:

@@ -63,6 +63,7 @@ RIGHT = {
 NAMES = [*RIGHT, "city", "country", "region", "cursor", "within", "country_code", "format", "page", "zz[]", "", "\x00"]
 PATHS = [
     *(f"/{page}.{form}" for page in PAGES for form in FORMS),
+    *(f"/{page}.{form}" for page in ("cities/compare", "estimate", "cities/seoul") for form in FORMS),
     "/api/",
     *(f"/api/{name}/" for name in ("schema", *LISTS)),
     "/api/estimate/",
