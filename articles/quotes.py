@@ -56,7 +56,7 @@ def every_construct(text: str) -> list[Construct]:
 
 
 def _inline(constructs: list[Construct], found: Quoted) -> None:
-    """Figures: a record by its key, a place and a role by their slugs, a fact by its key; what checks are made of."""
+    """Figures: a record by its key, a place and a role by their slugs, a fact by its key, and all that checks name."""
     texts = [one.text.split() for one in constructs if one.name in {"pay", "ratio"} and one.text.split()]
     records = SalaryRecord.objects.published().in_bulk({words[0] for words in texts}, field_name="key")
     places = Place.objects.in_bulk({words[0] for words in texts}, field_name="slug")

@@ -15,8 +15,10 @@ A plain number needs no record if it is
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from articles.claims.wording import SCALE, SIGN
 from articles.markup import Construct, Piece, parse
@@ -24,6 +26,8 @@ from articles.markup import Construct, Piece, parse
 FIGURES = ("pay", "ratio", "fact", "level", "check")
 NUMBER = "number"
 LONGEST_CONTEXT = 200
+# More of them are no list that anybody would work through.
+MOST_PLAIN_NUMBERS = 500
 SLOT, OTHER = "\ufffc", "[…]"
 
 DIGITS = r"\d[\d,]*(?:\.\d+)?"
@@ -54,7 +58,8 @@ NEEDS_NONE = re.compile(
     ),
     re.IGNORECASE | re.ASCII,
 )
-BEGINS = re.compile(r"[.!?:](?:\s|$)")
+# Where a sentence ends: after the space behind its last mark.
+ENDS = re.compile(r"[.!?:](?:\s|$)")
 
 
 @dataclass
@@ -73,8 +78,13 @@ class Figure:
 
 
 def figures_in(text: str) -> list[Figure]:
-    """All figures and plain numbers of a guide, those of its notes where the notes stand."""
-    return sorted(_found(text, 0), key=lambda figure: figure.line)
+    """All figures of a guide and its first plain numbers, those of its notes where the notes stand."""
+    plain, figures = 0, []
+    for figure in sorted(_found(text, 0), key=lambda figure: figure.line):
+        plain += figure.kind == NUMBER
+        if figure.kind != NUMBER or plain <= MOST_PLAIN_NUMBERS:
+            figures.append(figure)
+    return figures
 
 
 def _found(text: str, lines_above: int, *, notes: bool = True) -> Iterator[Figure]:
@@ -89,28 +99,36 @@ def _found(text: str, lines_above: int, *, notes: bool = True) -> Iterator[Figur
 
 def _of_passage(passage: list[Piece], lines_above: int) -> Iterator[Figure]:
     """Its roles, and the plain numbers between them."""
-    text, figures, lines = "", [], []
+    starts, at = [], 0
     for piece in passage:
-        at, construct = len(text), piece.construct
-        text += SLOT if construct else piece.text
-        lines.append((at, piece.line + lines_above))
-        if construct and construct.name in FIGURES:
-            figures.append((at, at + 1, construct.name, construct.text))
-    figures += [(*found.span(), NUMBER, found[0].strip()) for found in plain_numbers(text)]
-    said = {at: _said(piece) for (at, _), piece in zip(lines, passage, strict=True) if piece.construct}
+        starts.append(at)
+        at += 1 if piece.construct else len(piece.text)
+    text = "".join(SLOT if piece.construct else piece.text for piece in passage)
+    figures = [
+        (at, at + 1, piece.construct.name, piece.construct.text)
+        for at, piece in zip(starts, passage, strict=True)
+        if piece.construct and piece.construct.name in FIGURES
+    ]
+    plain = islice(plain_numbers(text), MOST_PLAIN_NUMBERS)
+    figures += [(*found.span(), NUMBER, found[0].strip()) for found in plain]
+    said = {at: _said(piece) for at, piece in zip(starts, passage, strict=True) if piece.construct}
+    ends = [0, *(found.end() for found in ENDS.finditer(text)), len(text)] if figures else []
     for start, end, kind, words in sorted(figures):
-        line = max(line for at, line in lines if at <= start)
-        yield Figure(kind, words, line, *_around(text, start, end, said))
+        line = passage[bisect_right(starts, start) - 1].line + lines_above
+        first = max(ends[bisect_right(ends, start) - 1], start - LONGEST_CONTEXT)
+        last = min(ends[bisect_left(ends, end)], end + LONGEST_CONTEXT)
+        before = "".join(said.get(at, text[at]) for at in range(first, start)).lstrip()
+        after = "".join(said.get(at, text[at]) for at in range(end, last)).rstrip()
+        yield Figure(kind, words, line, before[-LONGEST_CONTEXT:], after[:LONGEST_CONTEXT])
 
 
-def plain_numbers(text: str) -> list[re.Match[str]]:
+def plain_numbers(text: str) -> Iterator[re.Match[str]]:
     """The numbers in some words that need a record.
 
     >>> [found[0] for found in plain_numbers("In 2026 about 42% of 1,200 people took step 3 with GPT-4 for S$65,000.")]
     ['42%', '1,200', 'S$65,000']
     """
-    without = NEEDS_NONE.sub(lambda found: " " * len(found[0]), text)
-    return list(PLAIN_NUMBER.finditer(without))
+    return PLAIN_NUMBER.finditer(NEEDS_NONE.sub(lambda found: " " * len(found[0]), text))
 
 
 def _said(piece: Piece) -> str:
@@ -118,13 +136,3 @@ def _said(piece: Piece) -> str:
     if piece.construct and piece.construct.name in {"check", "plain"}:
         return piece.construct.text.split("|")[0].strip()
     return OTHER
-
-
-def _around(text: str, start: int, end: int, said: dict[int, str]) -> tuple[str, str]:
-    """The sentence before and after a figure, each shortened to what is next to it."""
-    first = max((found.end() for found in BEGINS.finditer(text, 0, start)), default=0)
-    found = BEGINS.search(text, end)
-    last = found.start() + 1 if found else len(text)
-    before = "".join(said.get(at, text[at]) for at in range(first, start)).lstrip()
-    after = "".join(said.get(at, text[at]) for at in range(end, last)).rstrip()
-    return before[-LONGEST_CONTEXT:], after[:LONGEST_CONTEXT]

@@ -67,7 +67,8 @@ class Quantities:
         keys = {name.key for name in names if isinstance(name, Thing)}
         self.records = {one.key: one for one in SalaryRecord.objects.published().filter(key__in=keys).with_relations()}
         self.facts = {one.key: one for one in Fact.objects.filter(key__in=keys).select_related("source")}
-        self.levels = {one.slug: one for one in CareerLevel.objects.select_related("source")}
+        levels = CareerLevel.objects.select_related("source") if names else ()
+        self.levels = {one.slug: one for one in levels}
         self.roles = named_roles() if cells else {}
         asked_places = {name.place for name in cells}
         places = Place.objects.filter(slug__in=asked_places).select_related("parent") if cells else ()

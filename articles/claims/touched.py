@@ -22,12 +22,11 @@ MOST_NAMED = 500
 def by_cells(cells: Collection[Cell]) -> set[int]:
     """Claims about pay in these cells, and those that took another year for the latest than there is now."""
     touched = by_names("cell", {"/".join(map(str, cell)) for cell in cells})
-    roles = {cell.role_id for cell in cells}
+    asked = _of("latest", {str(cell.role_id) for cell in cells}).values_list("claim", "name", "year")
+    claims = [(pk, int(role), year) for pk, role, year in asked]
+    roles = {role for _, role, _ in claims}
     latest = dict(Estimate.objects.filter(role__in=roles).order_by().values_list("role").annotate(Max("year")))
-    for pk, role, year in _of("latest", {str(role) for role in roles}).values_list("claim", "name", "year"):
-        if latest.get(int(role)) != year:
-            touched.add(pk)
-    return touched
+    return touched | {pk for pk, role, year in claims if latest.get(role) != year}
 
 
 def by_keys(keys: Collection[str]) -> set[int]:
@@ -50,5 +49,5 @@ def _of(kind: str, names: Collection[str]) -> QuerySet[ClaimDependency]:
     found = ClaimDependency.objects.filter(kind=kind)
     if len(names) > MOST_NAMED:
         names = set(names).intersection(found.values_list("name", flat=True).distinct())
-    # The ledger may depend on more than one query can name.
+    # Of a ledger that depends on more than a query can name, too many claims are judged rather than too few.
     return found.filter(name__in=names) if len(names) <= 10 * MOST_NAMED else found

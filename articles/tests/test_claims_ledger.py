@@ -5,12 +5,15 @@ from __future__ import annotations
 from decimal import Decimal as D
 from io import StringIO
 
+import hypothesis
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import strategies as st
 
 from articles.claims import ledger, touched
+from articles.figures import render
 from articles.models import Article, Claim
 from articles.tests.test_models import guide
 from salaries import estimates
@@ -310,7 +313,7 @@ def test_a_note_in_the_text_accepts_a_contradiction_until_its_figure_moves(db):
     record.typical = D(9_000)
     record.save()
     assert not only(one).is_accepted
-    assert list(Claim.objects.failing()) == [only(one)]
+    assert list(one.claims.failing()) == [only(one)]
     one.body = f"{{check}}`{FALLS_SHORT} | Manila falls far short.`"  # its author has looked at it
     one.save()
     assert only(one).is_accepted
@@ -369,3 +372,21 @@ def test_judging_takes_as_many_queries_for_three_claims_as_for_one(db):
         guide(slug=f"g{number}", body=f"{{pay}}`{RECORD}` {{check}}`3x | {RATIO}`")
         counts.append(queries(lambda: ledger.judge(touched.by_keys({RECORD}))))
     assert counts[0] == counts[1] == counts[2]
+
+
+NAMES = ("ml-engineer@singapore", "non-it@seoul", "ml-engineer@tokyo", "level:senior", "mlops-premium", RECORD)
+PARTS = (".low", ".local", ".multiplier", "/senior", ":2026", "[statista]")
+PIECES = st.sampled_from([*"|+-*/().,:@[]%$ 7`\n", "3x", "about ", "{pay}", *NAMES, *PARTS])
+
+
+@hypothesis.settings(suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture], deadline=None)
+@hypothesis.given(text=st.lists(PIECES, max_size=14).map("".join), around=st.sampled_from(["{}", "{{check}}`{}`"]))
+def test_whatever_is_checked_has_a_verdict_and_the_page_agrees(db, text, around):
+    body = around.format(text)
+    with transaction.atomic():
+        one = guide(slug="any", body=body)
+        claims = [claim for claim in one.claims.all() if claim.kind != "number"]
+        problems = render(body).problems
+        assert sum(claim.verdict == "broken" for claim in claims) <= len(problems)
+        assert problems or all(claim.value for claim in claims)
+        one.delete()

@@ -79,5 +79,18 @@ def test_any_text_is_read(text):
 @pytest.mark.parametrize("piece", ["9", "9,", "1 ", "1-", "a1", "1.1", "$", "step ", "2026-", "a-"])
 def test_a_long_run_takes_no_time(piece):
     started = time.perf_counter()
-    plain_numbers(piece * 50_000)
+    list(plain_numbers(piece * 50_000))
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize("piece", ["1 ", "1. ", "1\n", "{check}`3x | a` 1 ", "- 1\n", "1\n\n"])
+def test_a_long_guide_is_read_in_time_and_lists_the_first_500_numbers(piece):
+    started = time.perf_counter()
+    figures = figures_in("77 " + piece * 5_000)
+    assert time.perf_counter() - started < 5
+    assert 1 <= len([one for one in figures if one.kind == "number"]) <= 500
+
+
+def test_what_stands_around_a_figure_is_shortened():
+    (figure,) = figures_in("a" * 500 + " 77 " + "b" * 500)
+    assert (figure.before, figure.after) == ("a" * 199 + " ", " " + "b" * 199)

@@ -165,3 +165,50 @@ def test_a_ladder_without_a_place_stands_in_the_first_region_of_all(db):
     Place.objects.create(slug="elsewhere", name="Zealandia", kind="region")
     guide = render(":::{ladder}\n:::")
     assert guide.problems == []
+
+
+def test_a_check_keeps_the_authors_words_and_leads_to_their_evidence(db):
+    body = render("{check}`<b>3x</b> | ml-engineer@singapore / non-it@singapore`").body
+    assert body.strip() == (
+        '<p><a class="figure" href="/estimate/?place=singapore&amp;role=machine-learning-engineer&amp;year=2026">'
+        "&lt;b&gt;3x&lt;/b&gt;</a></p>"
+    )
+    body = render("{check}`$105,000 | singapore-ml-engineer-chart-2026`").body
+    assert 'href="/salaries/singapore-ml-engineer-chart-2026/" data-receipt' in body
+    assert 'href="/levels/senior/">4–6x</a>' in render("{check}`4–6x | level:senior.multiplier`").body
+
+
+def test_a_note_stands_beside_words_that_the_records_contradict_and_only_there(db):
+    assert shown("{check}`4x | singapore-ml-engineer-chart-2026 / $35,000 | <i>no</i>`") == (
+        "4x (the records say 3.00×: &lt;i&gt;no&lt;/i&gt;)"
+    )
+    assert shown("{check}`3x | singapore-ml-engineer-chart-2026 / $35,000 | no`") == "3x"
+
+
+def test_what_an_editor_accepted_stands_beside_the_words(db):
+    text = "4x | singapore-ml-engineer-chart-2026 / $35,000"
+    body = render(f"{{check}}`{text}`", {text: "We know."}).body
+    assert "(the records say 3.00×: We know.)" in body
+
+
+def test_a_check_counts_as_a_figure_and_a_plain_number_does_not(db):
+    guide = render(f"{{plain}}`<12>` {{check}}`3x | ml-engineer@singapore[{CHART}] / non-it@singapore`")
+    assert guide.figure_count == 1
+    assert [source.slug for source in guide.sources] == [CHART]
+    assert "&lt;12&gt;" in guide.body
+
+
+def test_many_checks_cost_as_many_queries_as_few(db):
+    cities = ["singapore", "seoul", "manila", "bangalore", "ho-chi-minh-city"]
+    counts = []
+    for many in (1, 40):
+        checks = [
+            f"{{check}}`{n}x | ml-engineer@{city}[{CHART}] / non-it@{city} * level:senior.multiplier`"
+            f" {{check}}`{n}x | ml-engineer@{city} / non-it@{city}` {{check}}`{n}% | mlops-premium`"
+            for n in range(1, many + 1)
+            for city in cities[:many]
+        ]
+        with CaptureQueriesContext(connection) as captured:
+            assert render("\n".join(checks)).problems == []
+        counts.append(len(captured))
+    assert counts[0] == counts[1]

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from model_bakery import baker
 
-from articles.models import Article, Image
+from articles.models import Article, Image, ImportedItem
 from guide_site.tests.admin_forms import filled_form, member_of, signed_in
 from salaries.models import ImportRejection, ImportRun, SalaryRecord
 
