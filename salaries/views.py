@@ -50,7 +50,7 @@ def compared(request: HttpRequest, found: ComparisonFilterSet, *, noun: str) -> 
         comparison.columns = found.columns(found.labels, numeric=set(found.labels) - {"place"})
         comparison.show(page_of(comparison.rows, request, PLACES_ON_A_PAGE))
         comparison.attach_records(comparison.rows)
-        context["view"] = found.view_of(comparison)
+        context["charts"] = found.charts_of(comparison)
     context["facets"] = answer.facets.every() if answer else []
     return render(request, part(request, "salaries/places.html", "results"), context)
 

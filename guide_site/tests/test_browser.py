@@ -88,6 +88,16 @@ def test_the_map_is_another_view_of_the_same_cities(page, complaints):
     assert complaints == []
 
 
+def test_the_gap_to_pay_outside_it_is_another_chart_of_the_same_cities(page, complaints):
+    page.goto("/cities/")
+    page.locator("a", has_text="The gap to pay outside IT").click()
+    expect(page.locator("figure.dumbbells")).to_contain_text("Singapore")
+    page.locator("a", has_text="The table alone").click()
+    expect(page.locator("figure.dumbbells")).to_have_count(0)
+    expect(page.locator(ROWS)).to_have_count(5)
+    assert complaints == []
+
+
 def test_a_table_is_sorted_by_its_headings(page, complaints):
     page.goto("/cities/")
     page.locator("thead a", has_text="City").click()

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from salaries.atlas import atlas_of
 from salaries.catalogue import Catalogue, catalogue
 from salaries.comparison import Comparison, read_stored
+from salaries.dumbbell import dumbbells
 from salaries.facets import ANY_LEVEL, Candidates, Facets
 from salaries.filters.base import ChoicesFilter, PageFilterSet, SlugsFilter, YearsFilter, sort_choices
 from salaries.models import Estimate, Place, Role, SalaryRecord, Source
@@ -29,6 +30,8 @@ CITY_LABELS = {
     "confidence": "Confidence",
     "freshness": "Newest source",
 }
+# What may be drawn above the table.
+VIEWS = [("map", "On a map"), ("gap", "The gap to pay outside IT")]
 COUNTRY_LABELS = CITY_LABELS | {"place": "Country"}
 
 
@@ -64,7 +67,7 @@ class ComparisonFilterSet(PageFilterSet):
     currency = django_filters.ChoiceFilter(
         choices=unit_choices, label="Figures in", empty_label="US dollars", method="leave"
     )
-    view = django_filters.ChoiceFilter(choices=[("map", "Map")], label="Show", empty_label="Table", method="leave")
+    view = django_filters.ChoiceFilter(choices=VIEWS, label="Show", empty_label="Table", method="leave")
     sort = django_filters.ChoiceFilter(
         choices=sort_choices(CITY_LABELS), label="Sort by", empty_label="Typical pay, descending", method="leave"
     )
@@ -140,13 +143,21 @@ class ComparisonFilterSet(PageFilterSet):
         )
         return Question(roles, years, levels, narrowing)
 
-    def view_of(self, comparison: Comparison) -> dict[str, Any]:
-        """The map where it is asked for and possible (one figure for each place), and the address of the other view."""
+    def charts_of(self, comparison: Comparison) -> dict[str, Any]:
+        """The chart that is asked for above the table, and the addresses of the others: for one figure of each place."""
         single = comparison.question.is_single
-        if self.form.cleaned_data["view"] == "map":
-            atlas = atlas_of(comparison.every_row) if single else None
-            return {"atlas": atlas, "is_map": True, "other_url": self.address(view=None)}
-        return {"is_map": False, "other_url": self.address(view="map") if single else ""}
+        shown = self.form.cleaned_data["view"]
+        names = {"": "The table alone", **dict(VIEWS)}
+        return {
+            "view": shown,
+            "atlas": atlas_of(comparison.every_row) if single and shown == "map" else None,
+            "dumbbells": dumbbells(comparison) if single and shown == "gap" else None,
+            "others": [
+                {"label": label, "url": self.address(view=name or None)}
+                for name, label in names.items()
+                if name != shown and (single or not name)
+            ],
+        }
 
     def unit(self) -> Unit:
         return Unit(self.form.cleaned_data["currency"] or USD)

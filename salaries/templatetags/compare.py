@@ -36,7 +36,7 @@ AT = '<svg x="{}%">{}</svg>'
 MIDDLE = '<rect class="pay-typical" x="-2" y="5" width="4" height="26"/>'
 BASELINE = '<circle class="pay-baseline" cx="{}%" cy="18" r="4.5"/>'
 
-DOT = '<circle cx="{}" cy="5.5" r="4.5"{}/>'
+DOT = '<circle class="dot{}" cx="{}" cy="5.5" r="4.5"/>'
 DOTS_AT = ("6", "18.5", "31", "43.5")
 DOTS = '<svg width="50" height="11" aria-hidden="true" focusable="false">{}</svg>'
 CONFIDENCE = '<span class="confidence">{dots} {label}</span>'
@@ -121,7 +121,7 @@ def dots(count: int) -> SafeString:
 
 
 def dots_drawn(count: int) -> str:
-    return "".join([DOT.format(x, ' class="on"' if n < count else "") for n, x in enumerate(DOTS_AT)])
+    return "".join([DOT.format(" on" if n < count else "", x) for n, x in enumerate(DOTS_AT)])
 
 
 # -- the comparison ---------------------------------------------------------------------------------------------------
