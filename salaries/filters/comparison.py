@@ -144,7 +144,7 @@ class ComparisonFilterSet(PageFilterSet):
         return Question(roles, years, levels, narrowing)
 
     def charts_of(self, comparison: Comparison) -> dict[str, Any]:
-        """The chart that is asked for above the table, and the addresses of the others: for one figure of each place."""
+        """The chart above the table, if one is asked for, and the addresses of the others: for one figure a place."""
         single = comparison.question.is_single
         shown = self.form.cleaned_data["view"]
         names = {"": "The table alone", **dict(VIEWS)}
