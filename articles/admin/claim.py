@@ -78,12 +78,12 @@ class ClaimAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Claim | None = None) -> list[str]:
         """The note alone can be written, and only where words are checked and the text has no note of its own."""
-        fields = [name for _, options in self.fieldsets for name in options["fields"]]
+        fields = [str(name) for _, options in self.fieldsets for name in options["fields"]]
         is_open = obj is not None and obj.kind == Claim.Kind.CHECK and not Parts.of(obj.text).note
         return [name for name in fields if not (is_open and name == "accepted_note")]
 
     def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
-        ledger.review([obj], request.user)
+        ledger.review([obj], request.user)  # type: ignore[arg-type]
 
     def view_on_site(self, obj: Claim) -> str | None:
         return obj.article.get_absolute_url() if obj.article.is_public else None
