@@ -58,7 +58,7 @@ class ClaimAdmin(admin.ModelAdmin):
         ("Verdict", {"fields": ["verdict", "reason", "accepted_note"]}),
         ("Last review", {"fields": ["reviewed_at", "reviewed_by"], "description": "Saving this form is a review."}),
     ]
-    list_display = ["where", "verdict", "as_read", "value", "before", "reason", "is_accepted"]
+    list_display = ["where", "judged", "as_read", "records_say", "reason"]
     list_display_links = ["where"]
     list_filter = [AttentionFilter, "verdict", "kind", AcceptedFilter, "article"]
     search_fields = ["text", "value", "reviewed_value", "article__title"]
@@ -96,13 +96,16 @@ class ClaimAdmin(admin.ModelAdmin):
     def as_read(self, claim: Claim) -> str:
         return format_html("{}<strong>{}</strong>{}", claim.before, claim.shown, claim.after)
 
-    @admin.display(description="at the last review")
-    def before(self, claim: Claim) -> str:
-        return claim.reviewed_value if claim.has_moved else ""
+    @admin.display(description="verdict", ordering="verdict")
+    def judged(self, claim: Claim) -> str:
+        return f"{claim.get_verdict_display()}, accepted" if claim.is_accepted else claim.get_verdict_display()
 
-    @admin.display(description="accepted", boolean=True)
-    def is_accepted(self, claim: Claim) -> bool | None:
-        return claim.is_accepted if claim.verdict == Claim.Verdict.CONTRADICTED else None
+    @admin.display(description="the records say")
+    def records_say(self, claim: Claim) -> str:
+        """What they say now, after what they said at the last review if that was something else."""
+        if claim.kind == Claim.Kind.NUMBER:
+            return "nothing"
+        return f"{claim.reviewed_value or 'nothing'} → {claim.value or 'nothing'}" if claim.has_moved else claim.value
 
     @admin.display(description="sentence now")
     def sentence(self, claim: Claim) -> str:
