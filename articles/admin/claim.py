@@ -58,7 +58,7 @@ class ClaimAdmin(admin.ModelAdmin):
         ("Verdict", {"fields": ["verdict", "reason", "accepted_note"]}),
         ("Last review", {"fields": ["reviewed_at", "reviewed_by"], "description": "Saving this form is a review."}),
     ]
-    list_display = ["where", "verdict", "as_read", "value", "before", "reason", "is_accepted"]
+    list_display = ["where", "judged", "as_read", "records_say", "reason"]
     list_display_links = ["where"]
     list_filter = [AttentionFilter, "verdict", "kind", AcceptedFilter, "article"]
     search_fields = ["text", "value", "reviewed_value", "article__title"]
@@ -78,12 +78,12 @@ class ClaimAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Claim | None = None) -> list[str]:
         """The note alone can be written, and only where words are checked and the text has no note of its own."""
-        fields = [name for _, options in self.fieldsets for name in options["fields"]]
+        fields = [str(name) for _, options in self.fieldsets for name in options["fields"]]
         is_open = obj is not None and obj.kind == Claim.Kind.CHECK and not Parts.of(obj.text).note
         return [name for name in fields if not (is_open and name == "accepted_note")]
 
     def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
-        ledger.review([obj], request.user)
+        ledger.review([obj], request.user)  # type: ignore[arg-type]
 
     def view_on_site(self, obj: Claim) -> str | None:
         return obj.article.get_absolute_url() if obj.article.is_public else None
@@ -96,13 +96,16 @@ class ClaimAdmin(admin.ModelAdmin):
     def as_read(self, claim: Claim) -> str:
         return format_html("{}<strong>{}</strong>{}", claim.before, claim.shown, claim.after)
 
-    @admin.display(description="at the last review")
-    def before(self, claim: Claim) -> str:
-        return claim.reviewed_value if claim.has_moved else ""
+    @admin.display(description="verdict", ordering="verdict")
+    def judged(self, claim: Claim) -> str:
+        return f"{claim.get_verdict_display()}, accepted" if claim.is_accepted else claim.get_verdict_display()
 
-    @admin.display(description="accepted", boolean=True)
-    def is_accepted(self, claim: Claim) -> bool | None:
-        return claim.is_accepted if claim.verdict == Claim.Verdict.CONTRADICTED else None
+    @admin.display(description="the records say")
+    def records_say(self, claim: Claim) -> str:
+        """What they say now, after what they said at the last review if that was something else."""
+        if claim.kind == Claim.Kind.NUMBER:
+            return "nothing"
+        return f"{claim.reviewed_value or 'nothing'} → {claim.value or 'nothing'}" if claim.has_moved else claim.value
 
     @admin.display(description="sentence now")
     def sentence(self, claim: Claim) -> str:

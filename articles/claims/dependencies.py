@@ -1,7 +1,8 @@
 """What a claim depends on, so that a change is judged in the claims that it touches and in no other.
 
 A record, fact, level, place, role or source counts by the name that the guide uses, so that a missing one is noticed
-when it comes, and, once found, also by its primary key (`#12`), so that it may be renamed. Pay is a *cell*: place, role
+when it comes. Once found, all but records also count by their primary key (`#12`), so that renaming one is noticed: a
+record that is renamed is announced under both keys. Pay is a *cell*: place, role
 and year. Whoever asks for the latest year depends on that too (*latest*: the role, and which year it was).
 """
 
@@ -21,8 +22,9 @@ class Dependency(NamedTuple):
 
 
 def named(kind: str, name: str, found: Any = None) -> set[Dependency]:
-    """On something by its name and, if there is such a thing, by its primary key."""
-    return {Dependency(kind, name), *({numbered(kind, found.pk)} if found else ())}
+    """On something by its name and, if there is such a thing and it is no record, by its primary key."""
+    by_number = {numbered(kind, found.pk)} if found and kind != "record" else set()
+    return {Dependency(kind, name), *by_number}
 
 
 def numbered(kind: str, pk: int) -> Dependency:

@@ -207,8 +207,9 @@ def _value(node: Node, resolver: Resolver) -> tuple[Value, int]:
     if isinstance(node, Token):
         if isinstance(node.of, Value):
             return node.of, node.position
+        assert not isinstance(node.of, str), "a sign is never an operand"  # noqa: S101
         try:
-            return resolver.value(node.of), node.position  # type: ignore[arg-type]  a sign is never a node
+            return resolver.value(node.of), node.position
         except Unknown as error:
             raise ExpressionError(node.position, str(error)) from error
     (sign, first), *rest = node.steps

@@ -164,8 +164,8 @@ def _save(claims: list[Claim], depends: dict[int, set[Dependency]]) -> int:
         Claim.objects.bulk_update(changed, fields, batch_size=200)
     before: dict[int, set[Dependency]] = defaultdict(set)
     rows = ClaimDependency.objects.filter(claim__in=claims).values_list("claim", "kind", "name", "year")
-    for pk, *one in rows:
-        before[pk].add(Dependency(*one))
+    for pk, kind, name, year in rows:
+        before[pk].add(Dependency(kind, name, year))
     _depend(claims, depends, before)
     return sum(_differ(one, stored[one.pk], JUDGED) for one in changed)
 

@@ -59,7 +59,7 @@ NEEDS_NONE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 # Where a sentence ends: after the space behind its last mark.
-ENDS = re.compile(r"[.!?:](?:\s|$)")
+ENDS = re.compile(r"[.!?](?:\s|$)")
 
 
 @dataclass

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Max
 from django.utils.text import slugify
@@ -97,7 +98,7 @@ class Quantities:
     def _read_cells(self, roles: set[int]) -> None:
         years = {name.year for name in self.found if name.year} | set(self.latest.values())
         levels = {found.level.pk if found.level else None for found in self.found.values()}
-        asked = {"role_ids": roles, "years": years, "level_ids": levels}
+        asked: dict[str, Any] = {"role_ids": roles, "years": years, "level_ids": levels}
         self.stored = estimates.stored_in(self._places(lambda name: not name.source), **asked)
         if sources := {found.source for found in self.found.values() if found.source}:
             places = self._places(lambda name: bool(name.source))
@@ -140,7 +141,7 @@ class Quantities:
     def _thing_dependencies(self, name: Thing) -> set[Dependency]:
         if name.kind == "level":
             return named("level", name.key, self.levels.get(name.key))
-        kinds = {"record": self.records, "fact": self.facts}
+        kinds: dict[str, dict[str, Any]] = {"record": self.records, "fact": self.facts}
         asked = [name.kind] if name.kind else list(kinds)
         return {one for kind in asked for one in named(kind, name.key, kinds[kind].get(name.key))}
 
@@ -194,10 +195,11 @@ class Quantities:
         if name.part not in LEVEL_PARTS:
             raise Unknown(f"a level has the parts {', '.join(LEVEL_PARTS)}: write level:{name.key}.multiplier")
         is_multiplier = name.part == "multiplier"
-        ends = [getattr(level, f"{name.part}_{end}" + ("" if is_multiplier else "_months")) for end in ("low", "high")]
-        if ends == [None, None]:
+        unit = "" if is_multiplier else "_months"
+        low, high = (getattr(level, f"{name.part}_{end}{unit}") for end in ("low", "high"))
+        if low is None and high is None:
             raise Unknown(f"the {name.part} of {level.name} is not stated")
-        return Quantity(Value.of(*ends, LEVEL_PARTS[name.part]), level.get_absolute_url(), (level.source,))
+        return Quantity(Value.of(low, high, LEVEL_PARTS[name.part]), level.get_absolute_url(), (level.source,))
 
 
 def named_roles() -> dict[str, list[Role]]:

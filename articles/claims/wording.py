@@ -126,10 +126,8 @@ class Wording:
             return value.high <= number
         low, high = self.bounds
         if self.to and not value.is_single:
-            return all(
-                abs(end - stated.number) <= self._slack(stated)
-                for end, stated in ((value.low, self.stated), (value.high, self.to))
-            )
+            near = ((value.low, self.stated), (value.high, self.to))
+            return all(one.number - self._slack(one) <= end <= one.number + self._slack(one) for end, one in near)
         return low <= value.low and value.high <= high
 
     @property

@@ -105,6 +105,31 @@ def test_the_list_is_filtered(editor, query, verdicts):
     assert [claim.verdict for claim in page.context["cl"].result_list.order_by("position")] == verdicts
 
 
+def test_the_list_shows_old_and_new_and_why(editor):
+    Article.objects.all().delete()
+    guide(body=f"It is {{pay}}`{RECORD}`. {{check}}`{CHECK} | We know.` {{check}}`{CHECK}` 77 {{pay}}`nope`")
+    change(9_000)
+    (table,) = [found for found in tables(editor.get(LIST)) if "Sentence" in found.head]
+    # (8,951 + 9,000) ÷ 2 ÷ 4,500 is 1.99; before, (8,951 + 12,200) ÷ 2 ÷ 4,500 was 2.35.
+    assert [row[-4:] for row in table.rows] == [
+        ["drifted", "It is about $9,000 a year .", "about $12,200 a year → about $9,000 a year", "-"],
+        ["contradicted", "more than 3x more than 3x 77 […]", "2.35× → 1.99×", "the words hold above 3"],
+        ["contradicted", "more than 3x more than 3x 77 […]", "2.35× → 1.99×", "the words hold above 3"],
+        [
+            "unsourced",
+            "more than 3x more than 3x 77 […]",
+            "nothing",
+            "No record stands behind this number: quote one, check it, or mark it with {plain}.",
+        ],
+        [
+            "broken",
+            "more than 3x more than 3x 77 [figure missing]",
+            "-",
+            "there is no record with this key, and no such place and role",
+        ],
+    ]
+
+
 def test_a_guide_shows_its_ledger_with_old_and_new_text(editor):
     one = guide(body=f"It is {{pay}}`{RECORD}` there.")
     change(9_000)
