@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from articles.models.author import Author
 from articles.models.image import Image
 from articles.models.topic import Topic
 from articles.models.workflow import FOR_READERS, GuideStatus, Workflow
@@ -45,6 +46,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             .order_by("-shared_topics", "-published_at")
         )
 
+    def by(self, author: Author) -> ArticleQuerySet:
+        return self.filter(author=author.name)
+
     def formerly_at(self, slug: str) -> ArticleQuerySet:
         """The guide that had this slug before."""
         return self.filter(former_slugs__slug=slug)
@@ -71,7 +75,7 @@ class Article(Workflow, models.Model):
     body = models.TextField(help_text="Markdown. Figures are quoted with {pay}, {fact}, {ratio} and {level}.")
     topics = models.ManyToManyField(Topic, related_name="articles", blank=True)
     image = models.ForeignKey(Image, on_delete=models.PROTECT, null=True, blank=True, related_name="articles")
-    author = models.CharField(max_length=120, help_text="The name under the title.")
+    author = models.CharField(max_length=120, help_text="The name under the title; a new name makes a new author.")
     status = models.CharField(max_length=10, choices=GuideStatus.choices, default=GuideStatus.DRAFT)
     # Derived from the text by articles.quotes, so that pages of records can name the guides that quote them.
     quoted_records = models.ManyToManyField(SalaryRecord, related_name="guides", editable=False)

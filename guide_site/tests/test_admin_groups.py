@@ -12,7 +12,7 @@ from articles.models import Article, Image
 from guide_site.tests.admin_forms import filled_form, member_of, signed_in
 from salaries.models import ImportRejection, ImportRun, SalaryRecord
 
-ARTICLES = {"articles.article", "articles.topic", "articles.image"}
+ARTICLES = {"articles.article", "articles.topic", "articles.image", "articles.author"}
 RECORDS = {
     "salaries.salaryrecord",
     "salaries.fact",
@@ -41,7 +41,7 @@ BEYOND = {
 # {group: (what it changes, what it only looks at)}
 RIGHTS = {
     "Editors": (ARTICLES, RECORDS | DERIVED),
-    "Writers": (WRITTEN, RECORDS | DERIVED),
+    "Writers": (WRITTEN, RECORDS | DERIVED | {"articles.author"}),
     "Analysts": (RECORDS, DERIVED | ARTICLES),
     "Moderators": (set(), {"articles.article"}),
 }
