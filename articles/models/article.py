@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -36,14 +37,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related("image").prefetch_related("topics")
 
     def related_to(self, article: Article) -> ArticleQuerySet:
-        """Other published guides, those that share most topics first."""
-        shared = models.Count("topics", filter=Q(topics__in=article.topics.all()))
+        """Other published guides that share topics, places or roles with this one, those that share most first."""
+        shared = sum((shared_with(article, name) for name in SHARED), start=models.Value(0))
         return (
             self.published()
             .exclude(pk=article.pk)
-            .annotate(shared_topics=shared)
-            .filter(shared_topics__gt=0)
-            .order_by("-shared_topics", "-published_at")
+            .annotate(shared=shared)
+            .filter(shared__gt=0)
+            .order_by("-shared", "-published_at", "pk")
         )
 
     def by(self, author: Author) -> ArticleQuerySet:
@@ -58,6 +59,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def drafts(self) -> ArticleQuerySet:
         return self.filter(status=GuideStatus.DRAFT)
+
+
+# What makes guides alike: {the relation: the name of its column}.
+SHARED = {"topics": "topic", "quoted_places": "place", "quoted_roles": "role"}
+
+
+def shared_with(article: Article, relation: str) -> models.Expression:
+    """How many of `article`'s topics, places or roles another guide has too."""
+    rows = getattr(Article, relation).through.objects
+    own = rows.filter(article=article).values(SHARED[relation])
+    both = rows.filter(article=models.OuterRef("pk"), **{f"{SHARED[relation]}__in": own})
+    counted = both.order_by().values("article").annotate(number=models.Count("pk")).values("number")
+    return Coalesce(models.Subquery(counted), 0)
 
 
 class Article(Workflow, models.Model):
