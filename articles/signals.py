@@ -1,5 +1,5 @@
 """A changed guide, topic or picture makes a new published version; a guide's quotations are kept in step with it,
-and its former addresses are noted.
+its former addresses are noted, and its author has a page.
 
 In: Django's save and delete signals. Out: `PublishedVersion`, and what `articles.quotes` derives. A changed record
 changes the places and roles of the guides that quote it. Imports change records without signals: after those that
@@ -12,13 +12,14 @@ from django.core.exceptions import ValidationError
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
 
-from articles.models import Article, ArticleChange, FormerSlug, Image, Topic
+from articles.models import Article, ArticleChange, Author, FormerSlug, Image, Topic
 from articles.quotes import requote
 from salaries.models import ImportRun, PublishedVersion, SalaryRecord
 
 
 @receiver([post_save, post_delete], sender=Article)
 @receiver([post_save, post_delete], sender=ArticleChange)
+@receiver([post_save, post_delete], sender=Author)
 @receiver([post_save, post_delete], sender=Topic)
 @receiver([post_save, post_delete], sender=Image)
 @receiver(m2m_changed, sender=Article.topics.through)
@@ -38,6 +39,12 @@ def keep_former_slug(instance: Article, raw: bool = False, **kwargs: Any) -> Non
         FormerSlug.objects.filter(slug=instance.slug).delete()
         if before.has_been_public:
             FormerSlug.objects.create(slug=before.slug, article=instance)
+
+
+@receiver(post_save, sender=Article)
+def make_author(instance: Article, raw: bool = False, **kwargs: Any) -> None:
+    if not raw and instance.author:
+        Author.objects.named(instance.author)
 
 
 @receiver(post_save, sender=Article)

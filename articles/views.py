@@ -13,7 +13,7 @@ from django.views.generic import DetailView
 
 from articles.claims.ledger import accepted_notes
 from articles.figures import render as render_guide
-from articles.models import Article, Topic
+from articles.models import Article, Author, Topic
 from articles.preview import PreviewEnded, article_of, end_of
 from salaries.paging import page_of
 
@@ -69,6 +69,17 @@ class ArticleView(DetailView):
         return super().get_context_data(**kwargs) | guide_context(self.object)
 
 
+class AuthorView(DetailView):
+    template_name = "articles/author.html"
+
+    def get_queryset(self) -> Any:
+        return Author.objects.with_guides()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        guides = Article.objects.published().by(self.object).with_relations()
+        return super().get_context_data(**kwargs) | {"page_obj": page_of(guides, self.request, GUIDES_ON_A_PAGE)}
+
+
 def instead_of(request: HttpRequest, slug: str) -> HttpResponse:
     """What the address of a guide that is not public says: where the guide went, or why it is gone. Raises Http404."""
     moved = Article.objects.formerly_at(slug).first()
@@ -96,6 +107,7 @@ def guide_context(article: Article) -> dict[str, Any]:
         "contents": guide.contents,
         "figure_count": guide.figure_count,
         "source_list": guide.sources,
+        "author": Author.objects.with_guides().filter(name=article.author).first(),
         "changes": changes,
         "correction": next((change for change in changes if change.is_correction), None),
         "related": Article.objects.related_to(article).with_relations()[:RELATED_GUIDES],

@@ -1,6 +1,7 @@
 """Guides, the subjects that they are filed under, and their pictures."""
 
 from articles.models.article import Article, ArticleQuerySet
+from articles.models.author import Author
 from articles.models.change import ArticleChange
 from articles.models.claim import Claim, ClaimDependency, ClaimQuerySet
 from articles.models.former_slug import FormerSlug
@@ -12,6 +13,7 @@ __all__ = [
     "Article",
     "ArticleChange",
     "ArticleQuerySet",
+    "Author",
     "Claim",
     "ClaimDependency",
     "ClaimQuerySet",

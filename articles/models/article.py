@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from articles.models.author import Author
 from articles.models.image import Image
 from articles.models.topic import Topic
 from articles.models.workflow import FOR_READERS, GuideStatus, Workflow
@@ -35,15 +37,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related("image").prefetch_related("topics")
 
     def related_to(self, article: Article) -> ArticleQuerySet:
-        """Other published guides, those that share most topics first."""
-        shared = models.Count("topics", filter=Q(topics__in=article.topics.all()))
+        """Other published guides that share topics, places or roles with this one, those that share most first."""
+        shared = sum((shared_with(article, name) for name in SHARED), start=models.Value(0))
         return (
             self.published()
             .exclude(pk=article.pk)
-            .annotate(shared_topics=shared)
-            .filter(shared_topics__gt=0)
-            .order_by("-shared_topics", "-published_at")
+            .annotate(shared=shared)
+            .filter(shared__gt=0)
+            .order_by("-shared", "-published_at", "pk")
         )
+
+    def by(self, author: Author) -> ArticleQuerySet:
+        return self.filter(author=author.name)
 
     def formerly_at(self, slug: str) -> ArticleQuerySet:
         """The guide that had this slug before."""
@@ -54,6 +59,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def drafts(self) -> ArticleQuerySet:
         return self.filter(status=GuideStatus.DRAFT)
+
+
+# What makes guides alike: {the relation: the name of its column}.
+SHARED = {"topics": "topic", "quoted_places": "place", "quoted_roles": "role"}
+
+
+def shared_with(article: Article, relation: str) -> models.Expression:
+    """How many of `article`'s topics, places or roles another guide has too."""
+    rows = getattr(Article, relation).through.objects
+    own = rows.filter(article=article).values(SHARED[relation])
+    both = rows.filter(article=models.OuterRef("pk"), **{f"{SHARED[relation]}__in": own})
+    counted = both.order_by().values("article").annotate(number=models.Count("pk")).values("number")
+    return Coalesce(models.Subquery(counted), 0)
 
 
 class Article(Workflow, models.Model):
@@ -71,7 +89,7 @@ class Article(Workflow, models.Model):
     body = models.TextField(help_text="Markdown. Figures are quoted with {pay}, {fact}, {ratio} and {level}.")
     topics = models.ManyToManyField(Topic, related_name="articles", blank=True)
     image = models.ForeignKey(Image, on_delete=models.PROTECT, null=True, blank=True, related_name="articles")
-    author = models.CharField(max_length=120, help_text="The name under the title.")
+    author = models.CharField(max_length=120, help_text="The name under the title; a new name makes a new author.")
     status = models.CharField(max_length=10, choices=GuideStatus.choices, default=GuideStatus.DRAFT)
     # Derived from the text by articles.quotes, so that pages of records can name the guides that quote them.
     quoted_records = models.ManyToManyField(SalaryRecord, related_name="guides", editable=False)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, Topic
+from salaries.models import Place, Role
 
 
 def guide(**changes) -> Article:
@@ -53,6 +54,28 @@ def test_related_guides_are_those_that_share_most_topics(db):
     guide(slug="draft", status="draft").topics.set(topics)
     assert [other.slug for other in Article.objects.related_to(one)] == ["near", "far"]
     assert none not in Article.objects.related_to(one)
+
+
+def test_related_guides_share_topics_places_or_roles(db):
+    """one: 1 topic, 2 places, 1 role. all: 1 + 2 + 1 = 4; places: 2; role: 1; topic: 1, and older than role."""
+    topic = Topic.objects.create(slug="t", name="T")
+    places = Place.objects.filter(slug__in=["seoul", "manila"])
+    roles = Role.objects.filter(slug="data-scientist")
+    hours = iter(range(1, 9))
+    one, every, by_places, by_role, by_topic, none = (
+        guide(slug=slug, published_at=timezone.now() - datetime.timedelta(hours=next(hours)))
+        for slug in ("one", "every", "places", "role", "topic", "none")
+    )
+    for other in (one, every, by_topic):
+        other.topics.set([topic])
+    for other in (one, every, by_places):
+        other.quoted_places.set(places)
+    for other in (one, every, by_role):
+        other.quoted_roles.set(roles)
+    ours = Article.objects.exclude(author="Guide Site editors")
+    found = ours.related_to(one)
+    assert [(other.slug, other.shared) for other in found] == [("every", 4), ("places", 2), ("role", 1), ("topic", 1)]
+    assert none not in found
 
 
 def test_topics_in_use_count_public_guides_only(db):

@@ -12,6 +12,7 @@ PAGES = (
     GUIDE,
     "/articles/mid-level-to-senior/",
     "/articles/seoul-ml-engineer-2026/",
+    "/authors/guide-site-editors/",
     "/cities/",
     f"/cities/?source={CHART_SOURCE}",
     "/cities/?country=nowhere",

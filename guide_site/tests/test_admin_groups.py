@@ -12,7 +12,7 @@ from articles.models import Article, Image, ImportedItem
 from guide_site.tests.admin_forms import filled_form, member_of, signed_in
 from salaries.models import ImportRejection, ImportRun, SalaryRecord
 
-ARTICLES = {"articles.article", "articles.topic", "articles.image"}
+ARTICLES = {"articles.article", "articles.topic", "articles.image", "articles.author"}
 RECORDS = {
     "salaries.salaryrecord",
     "salaries.fact",
@@ -45,7 +45,7 @@ BEYOND = {
 # {group: (what it changes, what it only looks at)}; Editors also change what is REVIEWED.
 RIGHTS = {
     "Editors": (ARTICLES, RECORDS | DERIVED | REPORTED),
-    "Writers": (WRITTEN, RECORDS | DERIVED),
+    "Writers": (WRITTEN, RECORDS | DERIVED | {"articles.author"}),
     "Analysts": (RECORDS, DERIVED | ARTICLES | REVIEWED | REPORTED),
     "Moderators": (set(), {"articles.article"}),
 }
