@@ -45,6 +45,7 @@ def render(text: str) -> RenderedGuide:
     document = parse(text)
     notes = {index: parse(one.content) for index, one in enumerate(document.constructs) if one.name == "note"}
     desk = Desk([*document.constructs, *(inner for note in notes.values() for inner in note.constructs)])
+    desk.problems += document.problems
     body = _fill(document, desk, notes)
     sources = sorted({source.pk: source for source in desk.sources}.values(), key=str)
     return RenderedGuide(mark_safe(body), document.contents, desk.figure_count, sources, desk.problems)  # noqa: S308
