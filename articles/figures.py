@@ -50,6 +50,7 @@ def render(text: str, accepted: dict[str, str] | None = None) -> RenderedGuide:
     notes = {index: parse(one.content) for index, one in enumerate(document.constructs) if one.name == "note"}
     constructs = [*document.constructs, *(inner for note in notes.values() for inner in note.constructs)]
     desk = Desk(constructs, accepted or {})
+    desk.problems += document.problems
     body = _fill(document, desk, notes)
     sources = sorted({source.pk: source for source in desk.sources}.values(), key=str)
     return RenderedGuide(mark_safe(body), document.contents, desk.figure_count, sources, desk.problems)  # noqa: S308

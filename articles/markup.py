@@ -8,6 +8,8 @@ Nobody can type a slot: raw HTML is off, and only this module makes the attribut
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,10 +23,13 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from articles.limits import too_much
+
 DIRECTIVE = re.compile(r"^\{([a-z-]+)\}\s*(.*)$")
 OPTION = re.compile(r"^:([a-z-]+):\s*(.*)$")
 SLOT = re.compile(r'<(span|div) data-slot="(\d+)"></\1>')
 
+NOT_READ = "<p>This text is too long to be shown.</p>"
 TAGS = nh3.ALLOWED_TAGS | {"section"}
 ATTRIBUTES = {
     "a": {"href", "title", "id", "class"},
@@ -78,16 +83,20 @@ class Document:
     """A parsed guide: HTML with slots, what belongs in them, the headings of its second level, and its passages.
 
     A passage is a paragraph, a heading, a cell of a table: words and roles in their order. Code and addresses are none.
+    `problems` say why a text is not read at all.
     """
 
     html: str
     constructs: list[Construct]
     contents: list[dict[str, str]]
     passages: list[list[Piece]]
+    problems: list[GuideError] = field(default_factory=list)
 
 
 def parse(text: str) -> Document:
     """Markdown to sanitised HTML and constructs. Never raises on any text."""
+    if reason := too_much(text):
+        return Document(NOT_READ, [], [], [], [GuideError(1, "the text", reason)])
     constructs: list[Construct] = []
     markdown = _markdown(constructs)
     env: dict[str, object] = {}
@@ -116,7 +125,7 @@ def fill(html: str, fillings: list[str]) -> str:
 def _markdown(constructs: list[Construct]) -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable(["table", "strikethrough"])
     markdown.use(myst_role_plugin).use(colon_fence_plugin).use(footnote_plugin)
-    markdown.use(anchors_plugin, min_level=2, max_level=3, slug_func=lambda title: slugify(title) or "section")
+    markdown.use(anchors_plugin, min_level=2, max_level=3, slug_func=_anchors())
 
     def slot(construct: Construct, tag: str) -> str:
         constructs.append(construct)
@@ -133,6 +142,18 @@ def _markdown(constructs: list[Construct]) -> MarkdownIt:
     markdown.add_render_rule("myst_role", role)
     markdown.add_render_rule("colon_fence", directive)
     return markdown
+
+
+def _anchors() -> Callable[[str], str]:
+    """Names for headings. Equal ones are numbered here, for the plugin would count from one for each of them."""
+    seen: Counter[str] = Counter()
+
+    def anchor(title: str) -> str:
+        slug = slugify(title) or "section"
+        seen[slug] += 1
+        return slug if seen[slug] == 1 else f"{slug}-{seen[slug] - 1}"
+
+    return anchor
 
 
 def _directive(token: Token) -> Construct:
