@@ -169,7 +169,8 @@ def is_true(said: str, rows: list[dict[str, str]], asked: dict[str, Any], named:
         return (match[1], high) in pay and (match[3], low) in pay and D(match[2]) == times > 1
     match = re.fullmatch(rf"{start}(.*) and {start}(.*?) {many} (the|about the) same", said)
     is_same = low == high if match[3] == "the" else low < high and times == 1
-    return (match[1], low) in pay and (match[2], high) in pay and is_same
+    # The better paid place is named first.
+    return (match[1], high) in pay and (match[2], low) in pay and is_same
 
 
 @worlds
