@@ -169,7 +169,7 @@ def is_true(said: str, rows: list[dict[str, str]], asked: dict[str, Any], named:
         return (match[1], high) in pay and (match[3], low) in pay and D(match[2]) == times > 1
     match = re.fullmatch(rf"{start}(.*) and {start}(.*?) {many} (the|about the) same", said)
     is_same = low == high if match[3] == "the" else low < high and times == 1
-    return (match[1], low) in pay and (match[2], high) in pay and is_same
+    return (match[1], high) in pay and (match[2], low) in pay and is_same
 
 
 @worlds
@@ -202,6 +202,12 @@ def test_the_judge_of_headings_can_say_no():
             "A pays 2.99 times as much as B",
             "B pays 3.00 times as much as A",
             "B and C pay the same",
+            "A and B pay about the same",
         )
     }
-    assert [*judged.values()] == [True, True, False, False, False]
+    assert [*judged.values()] == [True, True, False, False, False, False]
+    # 301 ÷ 300 = 1.003.
+    close = [rows[0] | {"typical": "301.00"}, rows[1] | {"typical": "300.00"}]
+    said = ("A and B pay about the same", "B and A pay about the same", "A and B pay the same")
+    judged = [is_true(f"Coder: {one}", close, asked, {"coder": "Coder"}) for one in said]
+    assert judged == [True, False, False]
