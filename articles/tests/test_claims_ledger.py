@@ -360,10 +360,11 @@ def queries(change) -> int:
 def test_saving_a_guide_takes_as_many_queries_for_many_figures_as_for_few(db):
     keys = list(SalaryRecord.objects.values_list("key", flat=True))
     counts = []
-    for number in (1, 10):
+    for number in (1, 2, 10):
         body = "\n".join(f"{{pay}}`{key}` {{check}}`$1 | {key}` {{fact}}`mlops-premium` 7" for key in keys[:number])
         counts.append(queries(lambda body=body: guide(slug=str(len(body)), body=body)))
-    assert counts[0] == counts[1]
+    # The first one also reads what is read once for each published version.
+    assert counts[1] == counts[2]
 
 
 def test_judging_takes_as_many_queries_for_three_claims_as_for_one(db):

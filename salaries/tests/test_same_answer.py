@@ -203,6 +203,12 @@ def test_the_judge_of_headings_can_say_no():
             "A pays 2.99 times as much as B",
             "B pays 3.00 times as much as A",
             "B and C pay the same",
+            "A and B pay about the same",
         )
     }
-    assert [*judged.values()] == [True, True, False, False, False]
+    assert [*judged.values()] == [True, True, False, False, False, False]
+    # 301 ÷ 300 = 1.003.
+    close = [rows[0] | {"typical": "301.00"}, rows[1] | {"typical": "300.00"}]
+    said = ("A and B pay about the same", "B and A pay about the same", "A and B pay the same")
+    judged = [is_true(f"Coder: {one}", close, asked, {"coder": "Coder"}) for one in said]
+    assert judged == [True, False, False]
