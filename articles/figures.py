@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles import blocks
 from articles.claims.checks import CheckError, Checks
 from articles.markup import Construct, Document, GuideError, fill, parse
+from articles.picture_tags import with_pictures
 from salaries import money, words
 from salaries.comparison import Comparison
 from salaries.models import CareerLevel, Fact, Place, Role, SalaryRecord, Source
@@ -51,7 +52,7 @@ def render(text: str, accepted: dict[str, str] | None = None) -> RenderedGuide:
     constructs = [*document.constructs, *(inner for note in notes.values() for inner in note.constructs)]
     desk = Desk(constructs, accepted or {})
     desk.problems += document.problems
-    body = _fill(document, desk, notes)
+    body = with_pictures(_fill(document, desk, notes))
     sources = sorted({source.pk: source for source in desk.sources}.values(), key=str)
     return RenderedGuide(mark_safe(body), document.contents, desk.figure_count, sources, desk.problems)  # noqa: S308
 

@@ -50,6 +50,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def by(self, author: Author) -> ArticleQuerySet:
         return self.filter(author=author.name)
 
+    def showing(self, image: Image) -> ArticleQuerySet:
+        """Guides that a picture leads, or whose text has it."""
+        return self.filter(Q(image=image) | Q(body__contains=image.file.name))
+
     def formerly_at(self, slug: str) -> ArticleQuerySet:
         """The guide that had this slug before."""
         return self.filter(former_slugs__slug=slug)

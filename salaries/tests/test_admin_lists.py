@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import Image
+from articles.models import Author, Image
 from guide_site.tests.admin_forms import signed_in
 from salaries.models import ImportRejection, ImportRun
 
@@ -23,6 +23,7 @@ def rows(db):
     """The sample, and three rows of what it has none of."""
     for number in range(3):
         Image.objects.create(title=f"Picture {number}", file="a.png", width=1, height=1, alternative_text="A city")
+        Author.objects.create(name=f"Author {number}", slug=f"author-{number}")
         ImportRejection.objects.create(run=ImportRun.objects.first(), row_number=number, reason="is empty")
 
 
