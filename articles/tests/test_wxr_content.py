@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.importers.wxr.content import DEEPEST, MOST_CHARACTERS, Unconvertible, to_markdown
+from articles.importers.wxr.content import DEEPEST, MOST_CHARACTERS, MOST_TAGS, Unconvertible, to_markdown
 from articles.markup import parse
 
 
@@ -149,9 +149,41 @@ def test_the_first_sentence_can_stand_for_a_summary(html, sentence):
     assert to_markdown(html).first_sentence == sentence
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<note-mark>x</note-mark>",
+        "<note-mark number='9'>x</note-mark>",
+        "<td colspan='²'>x</td>",
+        "<td colspan='99999999999'>x</td>",
+        "<ol start='²'><li>x</ol>",
+        "<a>x</a>",
+        "<img>x",
+        "<sup data-fn='nope'>x</sup>",
+        "<iframe>x</iframe>y",
+        "<object><object data='/a'></object></object>",
+        "<table><table><td>x</table>",
+        "</p></div>x<![if]><?x",
+    ],
+)
+def test_odd_html_is_no_error(html):
+    assert "^9" not in to_markdown(html).markdown
+
+
+def test_footnotes_come_from_beside_the_text():
+    html = '<p>One<sup data-fn="b" class="fn"><a href="#b">1</a></sup> two<sup data-fn="a"><a href="#a">2</a></sup>'
+    markdown = to_markdown(
+        html + "<sup data-fn='c'>3</sup>.</p>", {"a": "Not {pay}`x`\n\nnor", "b": "A <b>note</b>"}
+    ).markdown
+    assert markdown == "One[^1] two[^2]³.\n\n[^1]: A **note**\n\n[^2]: Not \\{pay}\\`x\\` nor"
+    assert parse(markdown).constructs == []
+
+
 def test_a_text_beyond_the_limits_is_refused_with_the_reason():
     with pytest.raises(Unconvertible, match="more than 500,000 characters"):
         to_markdown("x" * (MOST_CHARACTERS + 1))
+    with pytest.raises(Unconvertible, match="more than 10,000 tags"):
+        to_markdown("<b>" * (MOST_TAGS + 1))
     with pytest.raises(Unconvertible, match="nested more than 100 deep"):
         to_markdown("<div>" * (DEEPEST + 1) + "x")
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from articles.importers.wxr.tidy import HEADINGS, Found, tidy
 from articles.quotes import every_construct
 
 MOST_CHARACTERS = 500_000
+MOST_TAGS = 10_000
 DEEPEST = 100
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # Signs of Markdown and of our own constructs, only where they would mean something: the end of one piece of text may
@@ -75,6 +77,9 @@ class GuideConverter(MarkdownConverter):
         words = self.escape(" ".join(str(el.get("alt") or "").split()), parent_tags)
         return f"![{words}]({el['src']})"
 
+    def convert_note_mark(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"[^{el['number']}]"
+
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Blocks inside a link stay; the link then stands for each of them as text."""
         if "\n" in text.strip():
@@ -88,27 +93,64 @@ def _as_text(found: re.Match[str]) -> str:
     return f"{space}{sign}\\" if sign[0].isdigit() else f"{space}\\{sign}"
 
 
-def to_markdown(html: str) -> Converted:
-    """Convert a text. Raises Unconvertible for one that is too long or nested too deeply."""
-    if len(html) > MOST_CHARACTERS:
+def to_markdown(html: str, footnotes: Mapping[str, str] | None = None) -> Converted:
+    """Convert a text and the notes that stand beside it by id.
+
+    Raises Unconvertible for one that is too long, or has too many tags or levels of them.
+    """
+    notes = footnotes or {}
+    if len(html) + sum(map(len, notes.values())) > MOST_CHARACTERS:
         raise Unconvertible(f"has more than {MOST_CHARACTERS:,} characters")
+    if html.count("<") > MOST_TAGS:
+        raise Unconvertible(f"has more than {MOST_TAGS:,} tags")
     html = CONTROLS.sub("", html.replace("\r\n", "\n").replace("\r", "\n"))
     soup = parse_html(html)
     if depth_of(soup) > DEEPEST:
         raise Unconvertible(f"has elements nested more than {DEEPEST} deep")
     shortcodes = count_shortcodes(soup.get_text())
+    numbers = number_notes(soup, notes)
     found = tidy(soup, is_classic="<!-- wp:" not in html)
+    if numbers:
+        found.drawn_blocks.pop("footnotes", None)
     options: dict[str, Any] = {
         "heading_style": ATX,
         "bullets": "-",
         "newline_style": BACKSLASH,
         "keep_inline_images_in": ["a", "td", "th", "caption", "figcaption", "li", "p", *HEADINGS],
     }
-    markdown = CONTROLS.sub("", GuideConverter(**options).convert_soup(soup))
-    markdown = re.sub(r"\n{3,}", "\n\n", re.sub(r"(?<!\\)[ \t]+\n", "\n", markdown)).strip()
+    converter = GuideConverter(**options)
+    markdown = converter.convert_soup(soup)
+    for identifier, number in numbers.items():
+        note = " ".join(converter.convert_soup(parse_note(notes[identifier])).split())
+        markdown += f"\n\n[^{number}]: {note}"
+    markdown = CONTROLS.sub("", markdown)
+    markdown = "\n".join(line.rstrip(" \t") for line in markdown.split("\n"))
+    markdown = re.sub(r"\n{3,}", "\n\n", markdown).strip()
     if left := every_construct(markdown):
         raise Unconvertible(f"reads like {left[0]} in line {left[0].line} and could not be escaped")
     return Converted(markdown, first_sentence(soup), found, shortcodes)
+
+
+def number_notes(soup: BeautifulSoup, notes: Mapping[str, str]) -> dict[str, int]:
+    """Put a mark of ours where the text points to a note; {id: number}, in the order of the text."""
+    numbers: dict[str, int] = {}
+    for typed in soup.find_all("note-mark"):
+        typed.unwrap()
+    for mark in soup.select("sup[data-fn]"):
+        identifier = str(mark["data-fn"])
+        if identifier in notes:
+            number = numbers.setdefault(identifier, len(numbers) + 1)
+            mark.replace_with(soup.new_tag("note-mark", attrs={"number": str(number)}))
+    return numbers
+
+
+def parse_note(html: str) -> BeautifulSoup:
+    """A note as one paragraph, with nothing in it that Markdown cannot say. Raises Unconvertible."""
+    soup = parse_html(html)
+    if html.count("<") > MOST_TAGS or depth_of(soup) > DEEPEST:
+        raise Unconvertible("has a footnote with too many tags")
+    tidy(soup, is_classic=False)
+    return soup
 
 
 def parse_html(html: str) -> BeautifulSoup:

@@ -7,6 +7,7 @@ that it points to is opened. Both spellings of WordPress's namespace (http and h
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -63,6 +64,7 @@ class Item:
     comments: list[Comment]
     meta_count: int
     serialised_count: int
+    footnotes: dict[str, str]
 
     @property
     def name(self) -> str:
@@ -182,7 +184,9 @@ def _item(element: Element, number: int) -> Item:
     said = texts(element)
     children = [(short_name(child.tag), child) for child in element]
     comments = [texts(child) for name, child in children if name == "wp:comment"]
-    meta = [texts(child).get("wp:meta_value", "") for name, child in children if name == "wp:postmeta"]
+    metas = [texts(child) for name, child in children if name == "wp:postmeta"]
+    meta = [one.get("wp:meta_value", "") for one in metas]
+    notes = next((one.get("wp:meta_value", "") for one in metas if one.get("wp:meta_key") == "footnotes"), "")
     return Item(
         number=number,
         kind=said.get("wp:post_type", "").strip() or "post",
@@ -212,4 +216,18 @@ def _item(element: Element, number: int) -> Item:
         ],
         meta_count=len(meta),
         serialised_count=sum(1 for value in meta if SERIALISED.match(value)),
+        footnotes=footnotes_in(notes),
     )
+
+
+def footnotes_in(text: str) -> dict[str, str]:
+    """{id: HTML} of the notes that WordPress keeps beside a text.
+
+    >>> footnotes_in('[{"id":"a1","content":"A note"}]'), footnotes_in("[{]")
+    ({'a1': 'A note'}, {})
+    """
+    try:
+        notes = json.loads(text) if text else []
+        return {str(note["id"]): str(note["content"]) for note in notes}
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return {}

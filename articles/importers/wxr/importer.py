@@ -85,7 +85,7 @@ class WxrImporter(ArticleImporter):
     def _row(self, item: Item, now: datetime.datetime) -> dict[str, Any] | None:
         """An item as a row; None where it has no text, or one that cannot be converted."""
         try:
-            converted = to_markdown(item.content)
+            converted = to_markdown(item.content, item.footnotes)
         except Unconvertible as error:
             self._leave_out(item, f"{error}")
             return None

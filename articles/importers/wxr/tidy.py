@@ -62,6 +62,7 @@ def tidy(soup: BeautifulSoup, *, is_classic: bool) -> Found:
     if is_classic:
         for container in [*soup.find_all(["blockquote", "div"]), soup]:
             _paragraphs(container, soup)
+    _numbers(soup)
     _lone_addresses(soup, found)
     _same_within_same(soup)
     _last_breaks(soup)
@@ -183,6 +184,15 @@ def _paragraphs(container: Tag, soup: BeautifulSoup) -> None:
         else:
             loose.append(child)
     flush()
+
+
+def _numbers(soup: BeautifulSoup) -> None:
+    """Widths of cells and first numbers of lists, where they are numbers of a usual size."""
+    for tag in soup.find_all(["td", "th", "ol"]):
+        for name, digits in (("colspan", 2), ("rowspan", 2), ("start", 6)):
+            value = str(tag.get(name) or "")
+            if value and not (value.isascii() and value.isdecimal() and len(value) <= digits):
+                del tag[name]
 
 
 def _lone_addresses(soup: BeautifulSoup, found: Found) -> None:
