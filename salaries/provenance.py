@@ -10,7 +10,7 @@ figures under another name, and its amounts are withheld too.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -32,7 +32,7 @@ def withheld_counts(things: QuerySet[Any], withheld: dict[int, str] | None = Non
     return {withheld[source]: n for source, n in sorted(counted, key=lambda pair: withheld[pair[0]])}
 
 
-def closed_figures(behind: Iterable[Collection[int]], withheld: dict[int, str]) -> tuple[dict[str, int], int]:
+def closed_figures(behind: Iterable[Collection[int]], withheld: Mapping[int, str]) -> tuple[dict[str, int], int]:
     """Of figures with these sources behind them: {source's slug: on how many closed ones it stands}, and their number.
 
     Closed are those with nothing but withheld sources behind them.
