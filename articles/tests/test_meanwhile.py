@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Topic
 from articles.tests.test_admin import page_of
@@ -123,3 +125,13 @@ def test_history_page_offers_the_last_two_versions(guide, both):
     page = editor.get(page_of(guide, "history")).content.decode()
     assert f'name="from" value="{old.pk}" checked' in page
     assert f'name="to" value="{new.pk}" checked' in page
+
+
+@pytest.mark.skipif(not connection.features.has_select_for_update, reason="SQLite lets one writer in at a time anyway")
+def test_the_guide_is_held_while_it_is_saved(guide, both):
+    (editor, first), _ = both
+    with CaptureQueriesContext(connection) as queries:
+        save(editor, guide, first, body="Later.")
+    held = [query["sql"] for query in queries if query["sql"].endswith("FOR UPDATE")]
+    assert held
+    assert all('FROM "articles_article"' in sql for sql in held)
