@@ -6,7 +6,7 @@ In: claims. Out: cells, a table, a sentence. No queries, if the claims come with
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from rich.markup import escape
 from rich.table import Table
@@ -26,15 +26,16 @@ def cells_of(claim: Claim) -> tuple[str, ...]:
     return tuple(" ".join(cell.split()) for cell in cells)
 
 
-def table_of(claims: Sequence[Claim]) -> Table:
+def table_of(claims: Iterable[Claim]) -> Table:
     table = Table(*COLUMNS)
     for claim in claims:
         table.add_row(*map(escape, cells_of(claim)), style=STYLES.get(claim.verdict))
     return table
 
 
-def in_short(claims: Sequence[Claim]) -> str:
+def in_short(claims: Iterable[Claim]) -> str:
     """How many there are of each verdict."""
+    claims = list(claims)
     counts = Counter(claim.verdict for claim in claims)
     accepted = sum(claim.is_accepted for claim in claims)
     parts = [f"{counts[verdict]} {verdict}" for verdict in Claim.Verdict.values]
