@@ -26,10 +26,14 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def changed(self) -> ClaimQuerySet:
         """What an editor should read again: whatever changed since somebody last looked, and failing claims."""
-        return self.failing() | self.filter(verdict=Claim.Verdict.DRIFTED)
+        return (self.failing() | self.filter(verdict=Claim.Verdict.DRIFTED)).in_use()
 
     def unsourced(self) -> ClaimQuerySet:
-        return self.filter(verdict=Claim.Verdict.UNSOURCED)
+        return self.filter(verdict=Claim.Verdict.UNSOURCED).in_use()
+
+    def in_use(self) -> ClaimQuerySet:
+        """Not of guides that are off the site for good."""
+        return self.exclude(article__status=Article.Status.RETIRED)
 
     def depending_on(self, *dependencies: Dependency) -> ClaimQuerySet:
         """Claims that one of these (without their years) concerns."""

@@ -105,6 +105,12 @@ def test_the_list_is_filtered(editor, query, verdicts):
     assert [claim.verdict for claim in page.context["cl"].result_list.order_by("position")] == verdicts
 
 
+def test_figures_of_retired_guides_need_no_attention(editor):
+    guide(status="retired", body="77 {pay}`nope`")
+    for reason in ("changed", "unsourced"):
+        assert editor.get(f"{LIST}?attention={reason}").context["cl"].result_count == 0
+
+
 def test_the_list_shows_old_and_new_and_why(editor):
     Article.objects.all().delete()
     guide(body=f"It is {{pay}}`{RECORD}`. {{check}}`{CHECK} | We know.` {{check}}`{CHECK}` 77 {{pay}}`nope`")
