@@ -140,6 +140,7 @@ def test_shortcodes_stay_as_text_and_are_counted():
     [
         ("<h2>Title</h2><p>A sentence that is long enough. Another.</p>", "A sentence that is long enough."),
         ("<p>[caption]x[/caption]</p><p>Words without an end</p>", "Words without an end"),
+        ("<p><b>A label</b></p><p>A sentence that is long enough. Another.</p>", "A sentence that is long enough."),
         ("<h2>Only a heading</h2>", "Only a heading"),
         ("<p>" + "word " * 100 + "</p>", "word " * 58 + "word…"),
         ("", ""),

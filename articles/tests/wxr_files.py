@@ -1,6 +1,11 @@
-"""Small exports of WordPress for tests: a file is a head, authors and items, each item what a test says of it."""
+"""Small exports of WordPress for tests: a file is a head, authors and items, each item what a test says of it.
+
+`load` imports one, `counts` says what became of its items.
+"""
 
 from xml.sax.saxutils import escape
+
+from articles.importers import importer_for
 
 HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 <rss version="2.0" xmlns:excerpt="{scheme}://wordpress.org/export/1.2/excerpt/"
@@ -66,4 +71,18 @@ def comment(kind: str = "comment", approved: str = "1") -> str:
     return (
         f"<wp:comment><wp:comment_type>{kind}</wp:comment_type><wp:comment_approved>{approved}</wp:comment_approved>"
         "<wp:comment_content>Nice.</wp:comment_content></wp:comment>"
+    )
+
+
+def load(path, **choices):
+    return importer_for([path]).run([path], **choices)
+
+
+def counts(result) -> tuple[int, ...]:
+    return (
+        result.created_count,
+        result.updated_count,
+        result.unchanged_count,
+        result.refused_count,
+        result.left_out_count,
     )

@@ -201,10 +201,13 @@ def shorten(text: str) -> str:
 
 
 def first_sentence(soup: BeautifulSoup) -> str:
-    """The first sentence of the first paragraph that says something; else of the text."""
+    """The first sentence of the first paragraph that has one; else the first paragraph with words, or the text."""
+    first = ""
     for tag in [*soup.find_all("p"), soup]:
         words = " ".join(SHORTCODE.sub("", CONTROLS.sub("", tag.get_text(" "))).split())
-        if len(words) > 1 and not words.startswith(("http://", "https://")):
-            sentence = SENTENCE.match(words)
-            return shorten(sentence.group(1) if sentence else words)
-    return ""
+        if len(words) < 2 or words.startswith(("http://", "https://")):
+            continue
+        if tag is not soup and (sentence := SENTENCE.match(words)):
+            return shorten(sentence.group(1))
+        first = first or words
+    return shorten(first)

@@ -99,7 +99,14 @@ class WxrImporter(ArticleImporter):
         author, author_note = author_of(item, self.export.authors, self.export.site_title)
         topics, topics_note = topics_of(item)
         slug, slug_note = self._slug(item, title)
-        notes += [status_note, title_note, slug_note, author_note, topics_note, *notes_on(item, converted)]
+        notes += [
+            status_note,
+            title_note,
+            slug_note,
+            author_note,
+            topics_note,
+            *notes_on(item, converted, self.export.site_url),
+        ]
         self.notes[item.number] = [note for note in notes if note]
         return {
             "identity": self.identities[item.number],

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from articles.importers.wxr.content import Converted
 from articles.importers.wxr.export import Export, Item
@@ -32,7 +33,7 @@ OTHER_KINDS = {
 }
 
 
-def notes_on(item: Item, converted: Converted) -> Iterator[str]:
+def notes_on(item: Item, converted: Converted, site_url: str) -> Iterator[str]:
     """What an editor should look at in the guide that an item became."""
     found = converted.found
     if item.comments:
@@ -47,6 +48,8 @@ def notes_on(item: Item, converted: Converted) -> Iterator[str]:
         yield "shows pictures of another site, which were not fetched: upload them, and change their addresses"
     if found.pictures_without_words:
         yield "has pictures without alternative text"
+    if (home := host_of(site_url)) and any(host_of(address) == home for address in found.links):
+        yield "has links to the old site, which stay as they are"
     if found.media:
         yield "players and embedded pages became links"
     if found.page_breaks:
@@ -57,6 +60,18 @@ def notes_on(item: Item, converted: Converted) -> Iterator[str]:
         yield "had scripts or styles, which are left out"
     if found.form_fields:
         yield "had fields of a form, which are left out"
+
+
+def host_of(address: str) -> str:
+    """The host of an address, without www.
+
+    >>> host_of("https://www.blog.example/x"), host_of("/x"), host_of("http://[")
+    ('blog.example', '', '')
+    """
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def by_name(counted: Counter[str]) -> str:

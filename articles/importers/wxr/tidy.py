@@ -38,6 +38,7 @@ class Found:
     """What a text holds beside what Markdown can say."""
 
     drawn_blocks: Counter[str] = field(default_factory=Counter)
+    links: list[str] = field(default_factory=list)
     media: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     pictures_without_words: int = 0
@@ -133,6 +134,7 @@ def _links(soup: BeautifulSoup, found: Found) -> None:
             found.bad_addresses += bool(address)
             link.unwrap()
             continue
+        found.links.append(address)
         link["href"] = encode(address)
         if title := " ".join(str(link.get("title") or "").split()):
             link["title"] = title
