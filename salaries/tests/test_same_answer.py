@@ -23,7 +23,7 @@ from salaries.tests.page_rows import agrees, amounts, expected, rows_on, shown, 
 from salaries.tests.random_questions import Asker, as_query_string
 
 KINDS = {"cities": "city", "countries": "country"}
-QUESTIONS = int(os.environ.get("GUIDE_SITE_QUESTIONS", 25))
+QUESTIONS = int(os.environ.get("GUIDE_SITE_QUESTIONS", 16))
 SEED = int(os.environ.get("GUIDE_SITE_SEED", 5))
 PLACES_ON_A_PAGE = 60
 
