@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0010_workflow'),
+        ('articles', '0007_workflow'),
     ]
 
     operations = [

@@ -19,7 +19,7 @@ RIGHTS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0007_imported_items")]
+    dependencies = [("articles", "0006_imported_items")]
     operations = [
         migrations.AlterModelOptions(
             name="article",

@@ -15,7 +15,7 @@ RIGHTS = {
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0011_addresses'),
+        ('articles', '0008_addresses'),
     ]
 
     operations = [

@@ -27,7 +27,7 @@ def make_authors(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0012_changes'),
+        ('articles', '0009_changes'),
     ]
 
     operations = [
