@@ -113,8 +113,8 @@ def parse(text: str) -> Document:
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The guide as the parser sees it, for those who look for links and pictures."""
-    return _markdown([]).parse(text)
+    """The guide as the parser sees it, for those who look for links and pictures; a text that is too long has none."""
+    return [] if too_much(text) else _markdown([]).parse(text)
 
 
 def fill(html: str, fillings: list[str]) -> str:

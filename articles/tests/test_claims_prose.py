@@ -1,6 +1,5 @@
 """The figures of a text in their sentences, and which plain numbers need a record."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
