@@ -18,7 +18,6 @@ from salaries.charts import Axis, Bar, Tick
 from salaries.models import CareerLevel, Estimate, ExchangeRate, Place, Role, SalaryRecord, Source
 from salaries.models.place import PlaceTree
 from salaries.money import format_amounts, ratio_number, usd
-from salaries.row import CONFIDENCE_DOTS
 from salaries.standing import (
     Rank,
     against_typical,
@@ -31,6 +30,7 @@ from salaries.standing import (
 )
 from salaries.stated import Bag, Stated, any_level, merged
 from salaries.statistics import SMALLEST_GROUP_FOR_QUARTILES, Band, Summary
+from salaries.summed import CONFIDENCE_DOTS
 from salaries.worth import Worth, money_in, span_in, worth_in
 
 # The places with most records: more would make a long page, and read a source's records in each of them.

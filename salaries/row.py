@@ -15,17 +15,11 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from salaries.charts import Bar
-from salaries.models import CareerLevel, Confidence, Place, Role, SalaryRecord, Source
-from salaries.money import ratio_in_short
-from salaries.statistics import Ratio, Summary, ratio_to_baseline
+from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
+from salaries.statistics import Summary
+from salaries.summed import Summed
 from salaries.worth import Worth, money_in
 
-CONFIDENCE_DOTS = {
-    Confidence.SINGLE_SOURCE: 1,
-    Confidence.THIN: 2,
-    Confidence.FAIR: 3,
-    Confidence.STRONG: 4,
-}
 RECORDS_SHOWN = 3
 # With more records than this a row shows its figures only: of thousands, any three would say nothing.
 MOST_QUOTABLE = 12
@@ -61,7 +55,7 @@ PERIOD_WORDS = dict(SalaryRecord.Period.choices)
 
 
 @dataclass
-class Row:
+class Row(Summed):
     """`national` marks a city that shows its country's figure. `low` to `baseline` are in the unit that is shown."""
 
     place: Place
@@ -103,52 +97,6 @@ class Row:
     def shown_place(self) -> Place:
         """Whose figure it is: the place itself, or its country."""
         return self.place.parent if self.national and self.place.parent else self.place
-
-    @property
-    def low_usd(self) -> Decimal | None:
-        return self.summary.low_annual_usd
-
-    @property
-    def typical_usd(self) -> Decimal | None:
-        return self.summary.typical_annual_usd
-
-    @property
-    def high_usd(self) -> Decimal | None:
-        return self.summary.high_annual_usd
-
-    @property
-    def sample_size(self) -> int:
-        return self.summary.sample_size
-
-    @property
-    def source_count(self) -> int:
-        return self.summary.source_count
-
-    @property
-    def confidence(self) -> str:
-        return str(self.summary.confidence.label)
-
-    @property
-    def confidence_dots(self) -> int:
-        return CONFIDENCE_DOTS[self.summary.confidence]
-
-    @property
-    def ratio(self) -> Ratio | None:
-        """Pay over pay outside IT in the same place and year; the unit does not matter."""
-        return ratio_to_baseline(
-            low_annual_usd=self.low_usd,
-            typical_annual_usd=self.typical_usd,
-            high_annual_usd=self.high_usd,
-            baseline_annual_usd=self.baseline_usd,
-        )
-
-    @property
-    def ratio_headline(self) -> str:
-        return ratio_in_short(self.ratio, source_count=self.source_count)[0]
-
-    @property
-    def ratio_span(self) -> str:
-        return ratio_in_short(self.ratio, source_count=self.source_count)[1]
 
     @property
     def buys(self) -> Decimal | None:

@@ -24,9 +24,9 @@ from salaries.derivation import Asked, Derivation, SourcesBand, derive
 from salaries.models import CareerLevel, Place, SalaryRecord, Source
 from salaries.models.record import SalaryRecordQuerySet
 from salaries.money import usd
-from salaries.row import CONFIDENCE_DOTS
 from salaries.stated import AmountList, Bag, cents_in
 from salaries.statistics import SMALLEST_GROUP_FOR_QUARTILES, Band, Statement
+from salaries.summed import CONFIDENCE_DOTS
 
 # A cell with more records shows none of them; the list of records does, page by page.
 MOST_RECORDS_SORTED = 2_000

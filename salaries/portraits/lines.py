@@ -16,13 +16,13 @@ from salaries import estimates
 from salaries.cells.address import around, cell_url
 from salaries.charts import Axis, Bar, Tick
 from salaries.models import CareerLevel, Estimate, Place, Role, Source
-from salaries.money import ratio_in_short, ratio_number
-from salaries.row import CONFIDENCE_DOTS
-from salaries.statistics import Band, Ratio, Summary, ratio_to_baseline
+from salaries.money import ratio_number
+from salaries.statistics import Band, Summary
+from salaries.summed import Summed
 
 
 @dataclass
-class Line:
+class Line(Summed):
     """One cell. `label` and `url` are what its row is about, `here` marks the row of the page's own subject."""
 
     place: Place
@@ -43,54 +43,6 @@ class Line:
     @property
     def cell_url(self) -> str:
         return cell_url(self.place, self.role, self.year, self.level)
-
-    @property
-    def low_usd(self) -> Decimal | None:
-        return self.summary.low_annual_usd
-
-    @property
-    def typical_usd(self) -> Decimal | None:
-        return self.summary.typical_annual_usd
-
-    @property
-    def high_usd(self) -> Decimal | None:
-        return self.summary.high_annual_usd
-
-    @property
-    def sample_size(self) -> int:
-        return self.summary.sample_size
-
-    @property
-    def source_count(self) -> int:
-        return self.summary.source_count
-
-    @property
-    def confidence(self) -> str:
-        return str(self.summary.confidence.label)
-
-    @property
-    def confidence_dots(self) -> int:
-        return CONFIDENCE_DOTS[self.summary.confidence]
-
-    @property
-    def ratio(self) -> Ratio | None:
-        """Against pay outside IT; the baseline itself has none."""
-        if self.role.is_baseline:
-            return None
-        return ratio_to_baseline(
-            low_annual_usd=self.low_usd,
-            typical_annual_usd=self.typical_usd,
-            high_annual_usd=self.high_usd,
-            baseline_annual_usd=self.baseline_usd,
-        )
-
-    @property
-    def ratio_headline(self) -> str:
-        return ratio_in_short(self.ratio, source_count=self.source_count)[0]
-
-    @property
-    def ratio_span(self) -> str:
-        return ratio_in_short(self.ratio, source_count=self.source_count)[1]
 
 
 def line_of(stored: Estimate, *, label: Any, url: str = "", **given: Any) -> Line:
