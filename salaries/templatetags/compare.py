@@ -189,12 +189,19 @@ def _pay(row: Row, unit: Unit) -> str:
 def _buys(row: Row) -> str:
     buys = row.buys
     if buys is None:
-        return SUB.format("no PPP factor" if row.typical_usd else "no typical figure")
+        return SUB.format(_why_not(row))
     year = row.worth.price_level.year if row.worth and row.worth.price_level else ""
     return f'<span class="num">{escape(PPP_UNIT.amount(buys))}</span>' + SUB.format(f"prices of {year}")
 
 
 PPP_UNIT = Unit("PPP")
+
+
+def _why_not(row: Row) -> str:
+    """Why it cannot be said what the pay buys."""
+    if row.typical_usd is None:
+        return "no typical figure"
+    return "no exchange rate" if row.worth and row.worth.price_level else "no PPP factor"
 
 
 def _against(row: Row, unit: Unit) -> str:
