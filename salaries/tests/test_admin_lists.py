@@ -7,8 +7,9 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from model_bakery import baker
 
-from articles.models import Author, Image
+from articles.models import Author, Image, ImportedItem
 from guide_site.tests.admin_forms import signed_in
 from salaries.models import ImportRejection, ImportRun
 
@@ -25,6 +26,7 @@ def rows(db):
         Image.objects.create(title=f"Picture {number}", file="a.png", width=1, height=1, alternative_text="A city")
         Author.objects.create(name=f"Author {number}", slug=f"author-{number}")
         ImportRejection.objects.create(run=ImportRun.objects.first(), row_number=number, reason="is empty")
+        baker.make(ImportedItem, run=ImportRun.objects.first(), number=number)
 
 
 def queries_of(client, address: str) -> int:
