@@ -82,15 +82,20 @@ def options(field: BoundField) -> SafeString:
     return format_html_join("", '<option value="{}"{}>{}</option>', shown)
 
 
+def tenths(percent: str) -> str:
+    """A position on an axis as finely as it can be seen: a tenth of a percent is less than a pixel."""
+    return f"{float(percent):.1f}"
+
+
 def bar_svg(bar: Bar, pieces: Pieces, label: str, *, is_range: bool) -> str:
     """One range of yearly pay on a shared axis; `label` is escaped text that says the same in words."""
     shown = ""
     if bar.low and is_range:
         open_ends = f"{BOX}{OPEN_START if bar.open_low else START}{OPEN_END if bar.open_high else END}"
         drawn = open_ends if bar.open_low or bar.open_high else pieces.closed
-        shown = RANGE.format(low=bar.low, width=bar.width or "0", drawn=drawn)
-    typical = AT.format(bar.typical, pieces.typical) if bar.typical else ""
-    baseline = BASELINE.format(bar.baseline) if bar.baseline else ""
+        shown = RANGE.format(low=tenths(bar.low), width=tenths(bar.width or "0"), drawn=drawn)
+    typical = AT.format(tenths(bar.typical), pieces.typical) if bar.typical else ""
+    baseline = BASELINE.format(tenths(bar.baseline)) if bar.baseline else ""
     return BAR.format(label, f"{pieces.grid}{shown}{typical}{baseline}")
 
 
