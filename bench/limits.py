@@ -83,20 +83,26 @@ def counted(cursor: sqlite3.Cursor | psycopg.Cursor) -> int:
 
 def drop_indexes(connection: psycopg.Connection) -> list[str]:
     """Drop keys, foreign keys and indexes of the records' table; returns the statements that bring them back."""
+    # Foreign keys first, also those of other tables that point here: they rest on the primary key.
     constraints = connection.execute(
-        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
-        " WHERE conrelid = %s::regclass AND contype IN ('p', 'u', 'f')",
-        [TABLE],
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE (conrelid = %(table)s::regclass AND contype IN ('p', 'u', 'f'))"
+        " OR (confrelid = %(table)s::regclass AND contype = 'f')"
+        " ORDER BY contype = 'f' DESC",
+        {"table": TABLE},
     ).fetchall()
-    for name, _ in constraints:
-        connection.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(*map(sql.Identifier, (TABLE, name))))
+    for table, name, _ in constraints:
+        connection.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(*map(sql.Identifier, (table, name))))
     # What is left does not belong to a constraint.
     indexes = connection.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s", [TABLE]).fetchall()
     for name, _ in indexes:
         connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
     return [
         *(definition for _, definition in indexes),
-        *(f'ALTER TABLE {TABLE} ADD CONSTRAINT "{name}" {definition}' for name, definition in constraints),
+        *(
+            f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}'
+            for table, name, definition in reversed(constraints)
+        ),
     ]
 
 
