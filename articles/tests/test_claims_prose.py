@@ -70,7 +70,8 @@ def test_a_figure_knows_its_sentence():
 @given(text=MARKUP | st.text(alphabet="0123456789 .,%x$-–{}`:|step", max_size=120))
 def test_any_text_is_read(text):
     for figure in figures_in(text):
-        assert figure.text in text or figure.kind != "number"
+        # Not always in one piece: *0*0 is read as 00.
+        assert all(character in text for character in figure.text) or figure.kind != "number"
         assert figure.line >= 1
 
 
