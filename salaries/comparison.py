@@ -105,6 +105,18 @@ class Comparison:
         """The sources behind the rows that are shown."""
         return sorted({source.pk: source for row in self.rows for source in row.sources}.values(), key=str)
 
+    @property
+    def rate_sources(self) -> list[Source]:
+        """Whose exchange rates turn the dollars of the shown rows into local money."""
+        rates = {row.worth.rate.source for row in self.rows if row.worth and row.worth.rate}
+        return sorted(rates, key=str)
+
+    @property
+    def price_sources(self) -> list[Source]:
+        """Whose PPP factors say what the shown pay buys."""
+        levels = {row.worth.price_level.source for row in self.rows if row.worth and row.worth.price_level}
+        return sorted(levels, key=str)
+
     @cached_property
     def missing(self) -> list[Place]:
         """Places that were asked about and have no figure, the first few of them."""

@@ -170,12 +170,6 @@ def stored_in(
     }
 
 
-def stored_at(places: Iterable[int], *, role_id: int, year: int, level_id: LevelId = None) -> dict[int, Summary]:
-    """{place id: summary} from the stored estimates, in one query."""
-    found = stored_in(places, role_ids=[role_id], years=[year], level_ids=[level_id])
-    return {place: stored.summary for (place, *_), stored in found.items()}
-
-
 def summary_of(estimate: Estimate) -> Summary:
     """A stored estimate in the form that the statistics return."""
     return Summary(
@@ -215,14 +209,6 @@ def bands_in(
         for level in level_ids
     }
     return {cell: bands for cell, bands in found.items() if bands}
-
-
-def bands_at(
-    places: Iterable[int], *, role_id: int, year: int, level_id: LevelId = None, **narrowed: Any
-) -> dict[int, dict[int, Band]]:
-    """{place id: {source id: band}}: the same for one role, year and level."""
-    found = bands_in(places, role_ids=[role_id], years=[year], level_ids=[level_id], **narrowed)
-    return {place: bands for (place, *_), bands in found.items()}
 
 
 def levels_at(place: int, *, role_id: int, year: int, **narrowed: Any) -> dict[LevelId, dict[int, Band]]:

@@ -167,14 +167,15 @@ def test_bands_of_single_sources_come_from_the_same_rules(small_world):
     a_record("one", low=10, high=20)
     a_record("two", source="two", low=40, high=60)
     record = SalaryRecord.objects.get(key="two")
-    city = record.place_id
-    found = estimates.bands_at([city], role_id=record.role_id, year=2026)
-    assert {source: one.typical_annual_usd for source, one in found[city].items()} == {
+    cell = (record.place_id, record.role_id, 2026, None)
+    asked = {"role_ids": [record.role_id], "years": [2026], "level_ids": [None]}
+    found = estimates.bands_in([record.place_id], **asked)
+    assert {source: one.typical_annual_usd for source, one in found[cell].items()} == {
         SalaryRecord.objects.get(key="one").source_id: D(15),
         record.source_id: D(50),
     }
-    only_two = estimates.bands_at([city], role_id=record.role_id, year=2026, source=record.source)
-    assert list(only_two[city]) == [record.source_id]
+    only_two = estimates.bands_in([record.place_id], **asked, source=record.source)
+    assert list(only_two[cell]) == [record.source_id]
 
 
 def test_every_refresh_makes_a_new_published_version(small_world):
