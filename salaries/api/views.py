@@ -15,9 +15,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from guide_site.rate_limits import Left
 from salaries.api import filters, serializers
 from salaries.api.pagination import CountsWithheld
-from salaries.api.throttling import Left
 from salaries.models import (
     CareerLevel,
     Estimate,

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from guide_site import rate_limits
 from guide_site.tests.html import text
-from salaries.api import throttling
 from salaries.api.schema import document
 from salaries.api.views import LISTS
 from salaries.models import Estimate, Fact, PublishedVersion, SalaryRecord, Source
@@ -297,12 +297,12 @@ def test_an_unchanged_answer_does_not_count(db, client):
 
 
 def test_a_cache_that_is_down_limits_nothing_and_is_logged_once(db, client, settings, caplog, monkeypatch):
-    monkeypatch.setattr(throttling, "tally", throttling.Tally())
+    monkeypatch.setattr(rate_limits, "tally", rate_limits.Tally())
     settings.API_REQUESTS_A_MINUTE = 1
     redis = "django.core.cache.backends.redis.RedisCache"
     # Port 1 is reserved: nothing listens there.
     settings.CACHES = settings.CACHES | {"default": {"BACKEND": redis, "LOCATION": "redis://127.0.0.1:1/0"}}
-    with caplog.at_level(logging.WARNING, logger="salaries.api.throttling"):
+    with caplog.at_level(logging.WARNING, logger="guide_site.rate_limits"):
         answers = [client.get("/api/roles/") for _ in range(3)]
     assert [(one.status_code, "RateLimit-Limit" in one) for one in answers] == [(200, False)] * 3
     assert len(caplog.records) == 1
@@ -310,10 +310,10 @@ def test_a_cache_that_is_down_limits_nothing_and_is_logged_once(db, client, sett
 
 
 def test_counting_goes_on_after_a_pause(db, client, settings, monkeypatch):
-    monkeypatch.setattr(throttling, "tally", throttling.Tally())
-    throttling.tally.paused_until = time.monotonic() + 60
+    monkeypatch.setattr(rate_limits, "tally", rate_limits.Tally())
+    rate_limits.tally.paused_until = time.monotonic() + 60
     assert "RateLimit-Limit" not in client.get("/api/roles/")
-    throttling.tally.paused_until = time.monotonic() - 1
+    rate_limits.tally.paused_until = time.monotonic() - 1
     assert client.get("/api/roles/")["RateLimit-Remaining"] == "119"
 
 
