@@ -14,14 +14,16 @@ from typing import Annotated, Any, Literal
 from anyascii import anyascii
 from django.db import models
 from django.utils.text import slugify
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
+from pydantic import AwareDatetime, BeforeValidator, Field
 
 from articles import front_matter
 from articles.figures import check_guide
+from articles.importers import beside
+from articles.importers.beside import Beside, Line, Prose, trimmed
 from articles.markup import GuideError
 from articles.models import Article, Topic
-from salaries.importers.base import Importer, NumberedRow, Planned, RowModel, Rows
-from salaries.importers.fields import Key, Text, parse_text
+from salaries.importers.base import Importer, NumberedRow, Planned, Rows
+from salaries.importers.fields import Key
 from salaries.importers.reading import UnreadableFile
 from salaries.importers.result import Refusal, Refused, Result
 from salaries.models import ImportRun
@@ -30,25 +32,7 @@ PUBLIC = {"published", "scheduled"}
 LONGEST_TOPIC, LONGEST_TOPIC_SLUG = 120, 80
 
 
-def trimmed(text: Any) -> str:
-    """Text without spaces and line ends around it."""
-    return parse_text(text).strip()
-
-
-def said(text: str) -> str:
-    """A text with words in it, to the last space as it is."""
-    if not text.strip():
-        raise ValueError("there is no text")
-    return text
-
-
-Line = Annotated[str, BeforeValidator(trimmed)]
-
-
-class ArticleRow(RowModel):
-    # The text stays as it is, to the last space; of everything else the ends are cut.
-    model_config = ConfigDict(str_strip_whitespace=False)
-
+class ArticleRow(Beside):
     slug: Annotated[Key, BeforeValidator(trimmed)]
     title: Line = Field(min_length=1, max_length=200)
     summary: Line = Field(min_length=1)
@@ -56,7 +40,8 @@ class ArticleRow(RowModel):
     author: Line = Field(min_length=1, max_length=120)
     status: Literal["draft", "in-review", "scheduled", "published", "retired"] = "draft"
     published: AwareDatetime | None = None
-    body: Annotated[Text, AfterValidator(said)]
+    retired_reason: Line = ""
+    body: Prose
 
 
 class ArticleImporter(Importer):
@@ -78,7 +63,12 @@ class ArticleImporter(Importer):
         return Rows(name, digest.hexdigest(), list(ArticleRow.model_fields), rows)
 
     def existing(self) -> models.QuerySet[Any]:
-        return Article.objects.prefetch_related("topics")
+        return beside.with_what_is_beside(Article.objects.prefetch_related("topics"))
+
+    def take(self, file: Rows, result: Result) -> None:
+        self.beside: dict[str, ArticleRow] = {}
+        self.coming = {str(row.values.get("slug")) for row in file.rows}
+        super().take(file, result)
 
     def values(self, row: ArticleRow) -> dict[str, Any]:
         if row.published is None and row.status in PUBLIC:
@@ -92,8 +82,16 @@ class ArticleImporter(Importer):
             self.doubts[row.slug] = f"{error.construct}: {reason}"
         if (row.slug,) not in self.known and (problem := Article(slug=row.slug).slug_problem()):
             raise Refused("slug", row.slug, problem)
+        beside.refuse_unknown(row, row.body, {slug for (slug,) in self.known} | self.coming)
+        self.beside[row.slug] = row
         published_at = row.published.astimezone(datetime.UTC) if row.published else None
-        return row.model_dump(exclude={"topics", "published"}) | {"published_at": published_at}
+        return row.model_dump(exclude={"topics", "published", *beside.NAMES}) | {"published_at": published_at}
+
+    def changes(self, instance: Any, values: dict[str, Any], links: dict[str, list[Any]]) -> dict[str, tuple[str, str]]:
+        differing = beside.differing(instance, self.beside[instance.slug])
+        return super().changes(instance, values, links) | {
+            name: (beside.in_words(now), beside.in_words(said)) for name, (now, said) in differing.items()
+        }
 
     def stands_already(self, row: ArticleRow) -> bool:
         """Whether the site shows this text already: its figures were there when it was published."""
@@ -135,6 +133,8 @@ class ArticleImporter(Importer):
                     topic.save()
             planned.instance._change_reason = f"Import run {run.pk}"
         super().save(created, updated, run)
+        for planned in [*created, *updated]:
+            beside.write(planned.instance, self.beside[planned.instance.slug])
 
 
 def markdown_files(paths: Sequence[Path | str]) -> list[Path]:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles import front_matter
+from articles.claims import ledger
 from articles.exporting import as_file, fields_of, problem_of
 from articles.importers import ArticleImporter, ArticleRow, importer_for
 from articles.models import Article, Topic
@@ -44,14 +45,92 @@ def stated() -> list[tuple]:
     ]
 
 
-def test_a_guide_is_written_with_all_that_the_import_reads(no_records):
-    one = guide(title="yes", summary="1.0", status="published", published_at=PUBLISHED, body="Text.\r\n")
+WRONG = "10x | ml-job-market-2030 / ml-job-market-2026"
+
+
+def full_guide(**fields) -> Article:
+    """A guide with something in every field, and beside it."""
+    body = f"Now {{check}}`{WRONG}`."
+    one = guide(
+        title="yes", summary="1.0", published_at=PUBLISHED, body=body, status="retired", retired_reason="Old.", **fields
+    )
     one.topics.set([Topic.objects.create(slug="x", name="# x: y")])
+    one.replaced_by = guide(slug="b")
+    one.save()
+    for kind, words in (("update", "New.\n\nTwice. "), ("correction", "Wrong: 1")):
+        one.changes.create(kind=kind, date=datetime.date(2026, 11, 20), text=words)
+    claim = one.claims.get()
+    claim.accepted_note = "We know: it is."
+    ledger.review([claim])
+    return one
+
+
+def test_a_guide_is_written_with_all_that_the_import_reads(db):
+    one = full_guide()
     assert as_file(one) == (
-        "---\nslug: a\ntitle: 'yes'\nsummary: '1.0'\ntopics:\n- '# x: y'\nauthor: C\nstatus: published\n"
-        "published: 2026-11-09 09:00:00.123456+00:00\n---\nText.\r\n\n"
+        "---\nslug: a\ntitle: 'yes'\nsummary: '1.0'\ntopics:\n- '# x: y'\nauthor: C\nstatus: retired\n"
+        "published: 2026-11-09 09:00:00.123456+00:00\nretired_reason: Old.\nreplaced_by: b\nchanges:\n"
+        "- date: 2026-11-20\n  kind: correction\n  text: 'Wrong: 1'\n"
+        '- date: 2026-11-20\n  kind: update\n  text: "New.\\n\\nTwice. "\n'
+        f"accepted:\n- figure: {WRONG}\n  note: 'We know: it is.'\n---\nNow {{check}}`{WRONG}`.\n"
     )
     assert set(fields_of(one)) == set(ArticleRow.model_fields) - {"body"}
+
+
+def test_what_is_beside_a_guide_comes_back_on_an_empty_site(db, tmp_path):
+    full_guide()
+    before = [fields_of(one) for one in Article.objects.order_by("slug")]
+    export(tmp_path)
+    assert counts(tmp_path) == (0, 0, 5, 0)
+    Article.objects.all().delete()
+    assert counts(tmp_path) == (5, 0, 0, 0)
+    assert [fields_of(one) for one in Article.objects.order_by("slug")] == before
+    assert Article.objects.get(slug="a").claims.get().is_accepted
+    assert counts(tmp_path) == (0, 0, 5, 0)
+
+
+def test_a_file_that_says_nothing_of_changes_leaves_them_alone(db, tmp_path):
+    one = full_guide()
+    path = tmp_path / "a.md"
+    kept = {name: value for name, value in fields_of(one).items() if name not in {"changes", "accepted", "replaced_by"}}
+    path.write_text(front_matter.join(kept, one.body))
+    assert counts(tmp_path) == (0, 0, 1, 0)
+    path.write_text(front_matter.join(kept | {"changes": [], "title": "T"}, one.body))
+    assert counts(tmp_path) == (0, 1, 0, 0)
+    one = Article.objects.get(slug="a")
+    assert (one.title, one.replaced_by.slug, one.changes.count()) == ("T", "b", 0)
+    assert one.claims.get().is_accepted
+
+
+def test_a_changed_log_is_shown_before_it_is_imported(db, tmp_path):
+    one = full_guide()
+    fields = fields_of(one) | {"changes": [{"date": datetime.date(2026, 11, 21), "text": "Newer."}]}
+    (tmp_path / "a.md").write_text(front_matter.join(fields, one.body))
+    result = ArticleImporter().run([tmp_path], dry_run=True)
+    assert [change.fields for change in result.changes] == [
+        {"changes": ("2026-11-20, correction, Wrong: 1; 2026-11-20, update, New.\n\nTwice. ",
+                     "2026-11-21, update, Newer.")}
+    ]  # fmt: skip
+    assert one.changes.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"replaced_by": "nope"}, "there is no guide with this slug, here or among these files"),
+        ({"accepted": [{"figure": "1 | 2", "note": "x"}]}, "the text has no {check} that is written so"),
+        ({"accepted": [{"figure": WRONG, "note": " "}]}, "there is no text"),
+        ({"changes": [{"date": "soon", "text": "x"}]}, "Input should be a valid date or datetime, input is too short"),
+        ({"changes": [{"date": "2026-11-20", "kind": "rumour", "text": "x"}]},
+         "Input should be 'correction' or 'update'"),
+        ({"changes": "none"}, "Input should be a valid list"),
+    ],
+)  # fmt: skip
+def test_front_matter_that_names_what_is_not_there_is_refused(db, tmp_path, fields, reason):
+    front = {"title": "A", "summary": "B", "author": "C"} | fields
+    (tmp_path / "a.md").write_text(front_matter.join(front, f"Now {{check}}`{WRONG}`."))
+    result = ArticleImporter().run([tmp_path])
+    assert [one.reason for one in result.refusals] == [reason]
 
 
 def test_what_was_exported_is_imported_unchanged(db, tmp_path):
@@ -201,7 +280,7 @@ def test_import_export_and_import_again_is_stable_for_any_text(no_records, title
 @given(title=WORDS, body=BODY)
 def test_a_problem_is_named_or_the_guide_is_read_back(title, body):
     one = Article(pk=1, slug="a", title=title, summary="B", author="C", body=body)
-    one._prefetched_objects_cache = {"topics": []}
+    one._prefetched_objects_cache = {"topics": [], "changes": [], "claims": []}
     text = as_file(one)
     fields, read = front_matter.split(text)
     is_same = (fields["title"], read) == (title.strip(), body) and fields["title"] == title
