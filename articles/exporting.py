@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from articles import front_matter
-from articles.importers import ArticleRow, beside
+from articles.importers import ArticleRow, beside, media
 from articles.models import Article, ArticleQuerySet
 
 
@@ -84,4 +84,5 @@ def export_articles(folder: Path, articles: ArticleQuerySet) -> Iterator[Written
         is_new = not path.is_file() or path.read_bytes() != content
         if is_new:
             path.write_bytes(content)
+        media.write_files(article, folder)
         yield Written(path, is_new, problem_of(article, text))

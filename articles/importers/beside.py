@@ -1,5 +1,5 @@
-"""What belongs to a guide beside its own fields: its change log, the contradictions that its editors accept, the guide
-that replaces it.
+"""What belongs to a guide beside its own fields: its pictures, its change log, the contradictions that its editors
+accept, the guide that replaces it.
 
 In: a guide, and what its front matter says. Out: the same in the words of the front matter, how the two differ, and the
 rows that make them equal. What the front matter leaves out stays as it is.
@@ -9,40 +9,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection
-from typing import Annotated, Any, Literal
+from pathlib import Path
+from typing import Any, Literal
 
 from django.db.models import Prefetch
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
 from articles.claims import ledger
 from articles.claims.checks import Parts
 from articles.claims.prose import figures_in
+from articles.importers import media
+from articles.importers.media import PictureRow
+from articles.importers.written import FrontMatter, Line, Prose
 from articles.models import Article, ArticleChange, ArticleQuerySet, Claim
-from salaries.importers.base import RowModel
-from salaries.importers.fields import Text, parse_text
 from salaries.importers.result import Refused
-
-
-def trimmed(text: Any) -> str:
-    """Text without spaces and line ends around it."""
-    return parse_text(text).strip()
-
-
-def said(text: str) -> str:
-    """A text with words in it, to the last space as it is."""
-    if not text.strip():
-        raise ValueError("there is no text")
-    return text
-
-
-Line = Annotated[str, BeforeValidator(trimmed)]
-Prose = Annotated[Text, AfterValidator(said)]
-
-
-class FrontMatter(RowModel):
-    """Prose stays as it is, to the last space; of everything else the ends are cut."""
-
-    model_config = ConfigDict(str_strip_whitespace=False)
 
 
 class ChangeRow(FrontMatter):
@@ -59,6 +39,7 @@ class AcceptedRow(FrontMatter):
 class Beside(FrontMatter):
     """None is what the front matter leaves out."""
 
+    pictures: list[PictureRow] | None = Field(default=None, max_length=200)
     replaced_by: Line | None = None
     changes: list[ChangeRow] | None = Field(default=None, max_length=1_000)
     accepted: list[AcceptedRow] | None = Field(default=None, max_length=1_000)
@@ -76,6 +57,7 @@ def with_what_is_beside(articles: ArticleQuerySet) -> ArticleQuerySet:
 def stated(article: Article) -> dict[str, Any]:
     """What is beside a guide that comes from `with_what_is_beside`, as front matter has it."""
     return {
+        "pictures": media.stated(article),
         "replaced_by": article.replaced_by.slug if article.replaced_by else None,
         "changes": [{"date": one.date, "kind": str(one.kind), "text": one.text} for one in article.changes.all()],
         "accepted": [
@@ -87,10 +69,21 @@ def stated(article: Article) -> dict[str, Any]:
     }
 
 
-def differing(article: Article, row: Beside) -> dict[str, tuple[Any, Any]]:
-    """{name: (now, said)} of what the front matter says otherwise."""
+def differing(article: Article, row: Beside, folder: Path) -> dict[str, tuple[Any, Any]]:
+    """{name: (now, said)} of what the front matter says otherwise; not of pictures that are nowhere."""
     now, wanted = stated(article), wanted_by(row)
-    return {name: (now[name], value) for name, value in wanted.items() if value != now[name]}
+    if row.pictures is not None:
+        there = [one for one in row.pictures if not media.why_missing(one, folder)]
+        wanted["pictures"] = [one.model_dump() for one in there]
+    return {name: (now[name], value) for name, value in wanted.items() if not _says_the_same(name, now[name], value)}
+
+
+def _says_the_same(name: str, now: Any, wanted: Any) -> bool:
+    """Of a picture only its file and its place count: its words belong to the site, where other guides show it too."""
+    if name == "pictures":
+        now, wanted = ({(one["file"], one["leads"]) for one in ones} for ones in (now, wanted))
+        return bool(wanted <= now)
+    return bool(now == wanted)
 
 
 def wanted_by(row: Beside) -> dict[str, Any]:
@@ -116,10 +109,21 @@ def refuse_unknown(row: Beside, body: str, slugs: Collection[str]) -> None:
             raise Refused("accepted", one.figure, "the text has no {check} that is written so")
 
 
-def write(article: Article, row: Beside) -> None:
+def doubts(row: Beside, folder: Path) -> list[str]:
+    """What the guide will lack although its front matter names it."""
+    return [reason for one in row.pictures or [] if (reason := media.why_missing(one, folder))]
+
+
+def write(article: Article, row: Beside, folder: Path) -> None:
     """Make it as the front matter says; the guide is saved, and so are all that may replace it."""
+    for picture in row.pictures or []:
+        image = media.take(picture, folder)
+        if image and picture.leads and article.image_id != image.pk:
+            article.image = image
+            article.save()
     for name, value in wanted_by(row).items():
-        WRITERS[name](article, value)
+        if name in WRITERS:
+            WRITERS[name](article, value)
 
 
 def _replace(article: Article, slug: str) -> None:
