@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.generic import DetailView
 
 from articles.claims.ledger import accepted_notes
+from articles.comments.threads import discussion_of
 from articles.figures import render as render_guide
 from articles.models import Article, Author, Topic
 from articles.preview import PreviewEnded, article_of, end_of
@@ -66,7 +67,9 @@ class ArticleView(DetailView):
             return instead_of(request, kwargs["slug"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | guide_context(self.object)
+        return (
+            super().get_context_data(**kwargs) | guide_context(self.object) | {"discussion": discussion_of(self.object)}
+        )
 
 
 class AuthorView(DetailView):

@@ -5,6 +5,7 @@ In: environment variables. Out: plain values for settings.py. Errors: Improperly
 
 import secrets
 from pathlib import Path
+from re import fullmatch
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,6 +30,22 @@ def read_boolean(env: Env, name: str) -> bool:
     if value not in TRUE | FALSE:
         raise ImproperlyConfigured(f"{name}={value!r} is not a boolean: use true, false, 1, 0, yes, no, on or off.")
     return value in TRUE
+
+
+def read_number(env: Env, name: str, default: int) -> int:
+    """A whole number, zero or more, from `name`."""
+    value = env.str(name, default="").strip() or str(default)
+    if not (value.isascii() and value.isdecimal() and len(value) < 7):
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number below a million.")
+    return int(value)
+
+
+def read_addresses(env: Env, name: str) -> list[str]:
+    """Mail addresses from `name`, separated by commas; unset is none."""
+    addresses = [part.strip() for part in env.str(name, default="").split(",") if part.strip()]
+    if wrong := [address for address in addresses if not fullmatch(r"[^@\s<>]+@[^@\s<>]+", address)]:
+        raise ImproperlyConfigured(f"{name}: {wrong[0]!r} is not a mail address such as ada@example.org.")
+    return addresses
 
 
 def read_address(env: Env, name: str, default: str, schemes: set[str]) -> str:

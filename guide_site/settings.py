@@ -14,8 +14,10 @@ from guide_site.environment import (
     EMAIL_SCHEMES,
     LOCAL_HOSTS,
     read_address,
+    read_addresses,
     read_boolean,
     read_caches,
+    read_number,
     read_secret_key,
     read_site_url,
 )
@@ -109,6 +111,9 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = read_caches(env)
 vars().update(env.email_url_config(read_address(env, "EMAIL_URL", "consolemail://", EMAIL_SCHEMES)))
+# Days after which the comments on a guide close; 0 is never. And who is told of new ones, if not the moderators' group.
+COMMENTS_CLOSE_AFTER_DAYS = read_number(env, "COMMENTS_CLOSE_AFTER_DAYS", 0)
+COMMENTS_MAIL_TO = read_addresses(env, "COMMENTS_MAIL_TO")
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = VAR / "static"

@@ -45,6 +45,7 @@ class ArticleAdmin(HistoryAdmin):
         ("Text", {"fields": ["body"], "classes": ["guide-text"]}),
         ("Filed under", {"fields": ["topics", "image"]}),
         ("On the site", {"fields": ["status", "published_at", "preview", "way", "created", "modified"]}),
+        ("Comments", {"fields": ["comments_closed"]}),
         (
             "Retired",
             {

@@ -113,6 +113,12 @@ class Article(Workflow, models.Model):
         related_name="replaces",
         help_text="The guide that they should read instead, if there is one.",
     )
+    comments_closed = models.CharField(
+        "comments are closed because",
+        max_length=200,
+        blank=True,
+        help_text="One sentence for readers closes the comments. Empty leaves them open.",
+    )
     created = models.DateTimeField(auto_now_add=True)
     modified = models.DateTimeField(auto_now=True)
 
