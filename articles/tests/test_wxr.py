@@ -169,25 +169,18 @@ def test_every_item_is_accounted_for_with_its_reason(db, write):
     assert [(one.row_number, one.field) for one in run.rejections.all()] == [(10, "topics")]
 
 
-def test_comments_shortcodes_and_the_like_are_reported(db, write):
+def test_shortcodes_and_the_like_are_reported(db, write):
     meta = '<wp:postmeta><wp:meta_value>a:1:{i:0;O:8:"Evil":0:{}}</wp:meta_value></wp:postmeta>'
-    more = comment() + comment("pingback", "0") + meta
-    result = load(write(export(item(content="[gallery]", sticky="1", more=more))))
-    assert notes() == (
-        "has comments, which are not imported: there is no place for comments yet\n"
-        "was kept at the top of the list, which guides cannot be\n"
-        "shortcodes stay as text: gallery (1)"
-    )
+    result = load(write(export(item(content="[gallery]", sticky="1", more=meta))))
+    assert notes() == ("was kept at the top of the list, which guides cannot be\nshortcodes stay as text: gallery (1)")
     assert result.notes == [
         "1 items: post (1)",
-        "2 comments are not imported, for there is no place for them yet: comment (1), pingback (1); "
-        "1 of them not approved. Keep the file",
         "shortcodes left as text: gallery (1)",
         "1 settings of WordPress and its plugins (post meta) are not taken, "
         "1 of them serialised PHP, which is never read",
     ]
     assert next((warned["message"], warned["rows"]) for warned in result.run.warnings) == (
-        "has comments, which are not imported: there is no place for comments yet",
+        "was kept at the top of the list, which guides cannot be",
         [1],
     )
 

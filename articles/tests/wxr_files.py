@@ -67,11 +67,11 @@ def category(name: str, domain: str = "category") -> str:
     return f'<category domain="{domain}" nicename="x">{escape(name)}</category>'
 
 
-def comment(kind: str = "comment", approved: str = "1") -> str:
-    return (
-        f"<wp:comment><wp:comment_type>{kind}</wp:comment_type><wp:comment_approved>{approved}</wp:comment_approved>"
-        "<wp:comment_content>Nice.</wp:comment_content></wp:comment>"
-    )
+def comment(kind: str = "comment", approved: str = "1", **said: str) -> str:
+    """A comment; `said` are elements by their names after wp:comment_."""
+    values = {"type": kind, "approved": approved, "content": "Nice.", **said}
+    elements = "".join(f"<wp:comment_{name}>{escape(value)}</wp:comment_{name}>" for name, value in values.items())
+    return f"<wp:comment>{elements}</wp:comment>"
 
 
 def load(path, **choices):

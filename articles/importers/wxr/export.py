@@ -33,10 +33,17 @@ SERIALISED = re.compile(r"^(?:[aOCs]:\d+:|[bid]:-?[\d.]+;)")
 
 @dataclass
 class Comment:
-    """A reader's comment, or a pingback or trackback."""
+    """A reader's comment, or a pingback or trackback. `parent` is the id of the comment that it answers."""
 
     kind: str
-    is_approved: bool
+    approved: str  # 1, 0, spam, trash
+    key: str = ""
+    parent: str = ""
+    author: str = ""
+    email: str = ""
+    date_gmt: str = ""
+    date: str = ""
+    content: str = ""
 
 
 @dataclass
@@ -210,13 +217,27 @@ def _item(element: Element, number: int) -> Item:
             for name, child in children
             if name == "category"
         ],
-        comments=[
-            Comment(one.get("wp:comment_type", "").strip() or "comment", one.get("wp:comment_approved", "1") == "1")
-            for one in comments
-        ],
+        comments=[_comment(one) for one in comments],
         meta_count=len(meta),
         serialised_count=sum(1 for value in meta if SERIALISED.match(value)),
         footnotes=footnotes_in(notes),
+    )
+
+
+def _comment(said: dict[str, str]) -> Comment:
+    def line(name: str) -> str:
+        return said.get(f"wp:comment_{name}", "").strip()
+
+    return Comment(
+        kind=line("type") or "comment",
+        approved=line("approved") or "1",
+        key=line("id"),
+        parent=line("parent"),
+        author=line("author"),
+        email=line("author_email"),
+        date_gmt=line("date_gmt"),
+        date=line("date"),
+        content=said.get("wp:comment_content", ""),
     )
 
 

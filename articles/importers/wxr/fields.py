@@ -33,7 +33,7 @@ FILED_UNDER = {"category", "post_tag"}
 
 def moment_of(item: Item) -> tuple[datetime.datetime | None, str]:
     """When an item was or will be public, and a note if the file does not say in which zone."""
-    if moment := _moment(item.date_gmt):
+    if moment := moment_in(item.date_gmt):
         return moment, ""
     if item.published:
         try:
@@ -42,15 +42,15 @@ def moment_of(item: Item) -> tuple[datetime.datetime | None, str]:
             moment = None
         if moment and moment.year > 1:
             return moment.astimezone(datetime.UTC) if moment.tzinfo else moment.replace(tzinfo=datetime.UTC), ""
-    if moment := _moment(item.date):
+    if moment := moment_in(item.date):
         return moment, "its time is taken as UTC, for the file does not say in which zone it is"
     return None, ""
 
 
-def _moment(text: str) -> datetime.datetime | None:
+def moment_in(text: str) -> datetime.datetime | None:
     """WordPress's way to write a time; zeros stand for none.
 
-    >>> _moment("2030-01-01 19:00:18").isoformat(), _moment("0000-00-00 00:00:00")
+    >>> moment_in("2030-01-01 19:00:18").isoformat(), moment_in("0000-00-00 00:00:00")
     ('2030-01-01T19:00:18+00:00', None)
     """
     try:

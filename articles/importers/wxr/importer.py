@@ -16,6 +16,7 @@ from django.utils import timezone
 from pydantic import Field
 
 from articles.importers.markdown import ArticleImporter, ArticleRow
+from articles.importers.wxr.comments import ReadersComments
 from articles.importers.wxr.content import Unconvertible, plain, shorten, to_markdown
 from articles.importers.wxr.export import Item, read_export
 from articles.importers.wxr.fields import LONGEST_SLUG, author_of, moment_of, slug_of, status_of, title_of, topics_of
@@ -45,6 +46,7 @@ class WxrImporter(ArticleImporter):
         self.notes: dict[int, list[str]] = {}
         self.outcomes: dict[int, str] = {}
         self.identities = self._identities()
+        self.comments = ReadersComments(self.export.items, self.identities)
         self.shortcodes: Counter[str] = Counter()
         self.made_of = ImportedItem.objects.guides()
         self.taken = dict.fromkeys(Article.objects.values_list("slug", flat=True), "")
@@ -150,9 +152,21 @@ class WxrImporter(ArticleImporter):
                     result.warn("guide", note, number)
         result.notes.extend(totals(self.export, self.shortcodes))
         super().take(file, result)
+        self._take_comments(result)
         result.report.extend(self._lines())
         if result.run:
             self._keep(result.run)
+
+    def _take_comments(self, result: Result) -> None:
+        taken = {number for number in self.slugs if self.outcomes[number] != Outcome.REFUSED}
+        if total := self.comments.total(taken):
+            result.notes.append(total)
+        for number in taken:
+            if note := self.comments.of[number].note:
+                self.notes[number].append(note)
+        if result.run:
+            guides = self._guides()
+            self.comments.save({number: guides[self.slugs[number]] for number in sorted(taken)})
 
     def plan(self, row: NumberedRow, created: list[Planned], updated: list[Planned], result: Result) -> list[Refusal]:
         before = len(created), len(updated)
@@ -180,8 +194,11 @@ class WxrImporter(ArticleImporter):
             lines.append(f"item {item.number}, {item.name}: {words}{at}{': ' if notes else ''}{notes}")
         return lines
 
+    def _guides(self) -> dict[str, Article]:
+        return Article.objects.in_bulk(list(self.slugs.values()), field_name="slug")
+
     def _keep(self, run: ImportRun) -> None:
-        guides = Article.objects.in_bulk(list(self.slugs.values()), field_name="slug")
+        guides = self._guides()
         ImportedItem.objects.bulk_create(
             [
                 ImportedItem(

@@ -36,8 +36,6 @@ OTHER_KINDS = {
 def notes_on(item: Item, converted: Converted, site_url: str) -> Iterator[str]:
     """What an editor should look at in the guide that an item became."""
     found = converted.found
-    if item.comments:
-        yield "has comments, which are not imported: there is no place for comments yet"
     if item.is_sticky:
         yield "was kept at the top of the list, which guides cannot be"
     if converted.shortcodes:
@@ -84,20 +82,12 @@ def by_name(counted: Counter[str]) -> str:
 
 def totals(export: Export, shortcodes: Counter[str]) -> list[str]:
     """What the file holds beside guides."""
-    comments = [comment for item in export.items for comment in item.comments]
     meta = sum(item.meta_count for item in export.items)
     serialised = sum(item.serialised_count for item in export.items)
     parents = Counter(item.kind for item in export.items)
     lines = [f"{len(export.items):,} items: {by_name(parents)}"]
     if not export.authors:
         lines.append("the file has no list of authors: their names are kept as the items give them")
-    if comments:
-        kinds = by_name(Counter(comment.kind for comment in comments))
-        waiting = sum(not comment.is_approved for comment in comments)
-        lines.append(
-            f"{len(comments):,} comments are not imported, for there is no place for them yet: {kinds}; "
-            f"{waiting:,} of them not approved. Keep the file"
-        )
     if shortcodes:
         lines.append(f"shortcodes left as text: {by_name(shortcodes)}")
     if meta:
