@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from articles.admin.claim import WITH_THE_GUIDE
 from articles.comments import mail, moderation
 from articles.models import Comment, CommentQuerySet
-from articles.models.comment import CommentStatus
+from articles.models.comment import CommentStatus, as_moderators_need_them
 from guide_site.admin import Attention, AttentionFilter
 from salaries.admin.read_only import ReadOnly
 
@@ -70,10 +70,10 @@ class CommentAdmin(admin.ModelAdmin):
     actions = ["approve", "spam", "ban", "ask_again"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).with_relations().pending_first()  # type: ignore[attr-defined]
+        return super().get_queryset(request).with_relations()  # type: ignore[attr-defined]
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
-        return ["rank", "waiting_since", "-created", "-pk"]
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return as_moderators_need_them()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

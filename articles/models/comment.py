@@ -28,6 +28,16 @@ EMPTIED = (CommentStatus.ERASED, CommentStatus.DELETED)
 SHOWN = (CommentStatus.APPROVED, *EMPTIED)
 
 
+def as_moderators_need_them() -> list[models.OrderBy]:
+    """An order: what waits for them, longest first, then the others by status, newest first."""
+    rank = models.Case(
+        *(models.When(status=status, then=number) for number, status in enumerate(CommentStatus)),
+        output_field=models.IntegerField(),
+    )
+    waiting_since = models.Case(models.When(status=CommentStatus.PENDING, then="created"))
+    return [rank.asc(), waiting_since.asc(), models.F("created").desc(), models.F("pk").desc()]
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     def pending(self) -> CommentQuerySet:
         return self.filter(status=CommentStatus.PENDING)
@@ -44,15 +54,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def of_address(self, email: str) -> CommentQuerySet:
         return self.filter(commenter__email=email)
-
-    def pending_first(self) -> CommentQuerySet:
-        """In the order in which moderators need them: what waits longest first, then the newest of the others."""
-        rank = models.Case(
-            *(models.When(status=status, then=number) for number, status in enumerate(CommentStatus)),
-            output_field=models.IntegerField(),
-        )
-        waiting_since = models.Case(models.When(status=CommentStatus.PENDING, then="created"))
-        return self.annotate(rank=rank, waiting_since=waiting_since).order_by("rank", "waiting_since", "-created")
 
     def with_relations(self) -> CommentQuerySet:
         return self.select_related("article", "commenter", "reply_to")

@@ -93,7 +93,7 @@ class ReadersComments:
 
     def total(self, taken: set[int]) -> str:
         """What became of all of them; empty if there are none."""
-        with_guide = [self.of[number] for number in taken if number in self.of]
+        with_guide = [self.of[number] for number in sorted(taken)]
         counts = Counter({"new ones that wait for a moderator": sum(len(one.new) for one in with_guide)})
         counts["here already"] = sum(one.here for one in with_guide)
         for one in with_guide:
