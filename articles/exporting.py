@@ -38,6 +38,7 @@ def fields_of(article: Article) -> dict[str, Any]:
         "status": str(article.status),
         "published": article.published_at,
         "retired_reason": article.retired_reason or None,
+        "comments_closed": article.comments_closed or None,
         **beside.stated(article),
     }
     return without_empty(fields)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from articles.comments.threads import Discussion, discussion_of
 from articles.models import Article, ArticleChange
 from salaries.atlas import atlas_of
 from salaries.cells.page import CellPage
@@ -50,8 +51,16 @@ def examples() -> dict[str, Any]:
         "facts": list(Fact.objects.select_related("source", "place", "skill")[:3]),
         "ladder": ladder,
         "changes": list(ArticleChange.objects.order_by("kind", "-date")[:2]),
+        "discussion": example_discussion(),
         "articles": list(Article.objects.published().with_relations()[:2]),
     }
+
+
+def example_discussion() -> Discussion | None:
+    """The guide with most approved comments, and what readers say there."""
+    counted = Article.objects.published().annotate(said=Count("comments", filter=Q(comments__status="approved")))
+    article = counted.order_by("-said", "pk").first()
+    return discussion_of(article) if article else None
 
 
 def _longest_trend() -> Trend | None:

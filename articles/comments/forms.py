@@ -34,11 +34,10 @@ class CommentForm(PublicForm):
     )
     text = forms.CharField(
         label="Comment",
-        max_length=MOST_CHARACTERS,
         strip=False,
         help_text="*emphasis*, **strong**, `code`, > quote, - list, [a link](https://…)",
         error_messages={"required": "Write a comment."},
-        widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 7, "dir": "auto", "maxlength": MOST_CHARACTERS}),
     )
     wants_replies = forms.BooleanField(label="Write to me when somebody replies", required=False, initial=True)
     to = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -78,6 +77,10 @@ class CommentForm(PublicForm):
         text = self.cleaned_data["text"].replace("\r\n", "\n")
         if not text.strip():
             raise forms.ValidationError("Write a comment.")
+        if len(text) > MOST_CHARACTERS:
+            raise forms.ValidationError(
+                f"A comment has at most {MOST_CHARACTERS:,} characters; this has {len(text):,}."
+            )
         return text
 
     def clean_to(self) -> Comment | None:

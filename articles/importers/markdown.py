@@ -44,6 +44,7 @@ class ArticleRow(Beside):
     status: Literal["draft", "in-review", "scheduled", "published", "retired"] = "draft"
     published: AwareDatetime | None = None
     retired_reason: Line = ""
+    comments_closed: Line = Field(default="", max_length=200)
     body: Prose
 
 

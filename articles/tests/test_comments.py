@@ -120,7 +120,7 @@ def test_the_answer_is_the_same_for_known_and_unknown_addresses_and_robots(clien
             "Email: This is not a mail address that we can write to. One looks like name@example.org.",
         ),
         ({"text": " \r\n\t"}, "Comment: Write a comment."),
-        ({"text": "a" * 5_001}, "Comment: Ensure this value has at most 5000 characters (it has 5001)."),
+        ({"text": "a" * 5_001}, "Comment: A comment has at most 5,000 characters; this has 5,001."),
         ({"text": "a\0b"}, "Comment: Null characters are not allowed."),
         ({"started": None}, "This form had grown old. Please send it once more: all that you typed is here."),
     ],
