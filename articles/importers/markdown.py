@@ -44,7 +44,7 @@ class ArticleRow(Beside):
     status: Literal["draft", "in-review", "scheduled", "published", "retired"] = "draft"
     published: AwareDatetime | None = None
     retired_reason: Line = ""
-    comments_closed: Line = Field(default="", max_length=200)
+    comments_closed: Annotated[Line, Field(max_length=200)] | None = None  # left out: as it is
     body: Prose
 
 
@@ -99,7 +99,8 @@ class ArticleImporter(Importer):
         if self.looks_for_dead_links and row.status in PUBLIC and not self.stands_already(row):
             self.doubts += self.dead_ends(row)
         published_at = row.published.astimezone(datetime.UTC) if row.published else None
-        return row.model_dump(exclude={"topics", "published", *beside.NAMES}) | {"published_at": published_at}
+        unsaid = {"comments_closed"} if row.comments_closed is None else set()
+        return row.model_dump(exclude={"topics", "published", *beside.NAMES, *unsaid}) | {"published_at": published_at}
 
     def changes(self, instance: Any, values: dict[str, Any], links: dict[str, list[Any]]) -> dict[str, tuple[str, str]]:
         differing = beside.differing(instance, *self.beside[instance.slug])

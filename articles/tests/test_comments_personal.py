@@ -3,8 +3,10 @@
 import pytest
 
 from articles.comments import personal
-from articles.models import BannedAddress, Comment, Commenter
-from articles.tests.commenting import GUIDE, comment_on
+from articles.exporting import export_articles
+from articles.importers import ArticleImporter
+from articles.models import Article, BannedAddress, Comment, Commenter
+from articles.tests.commenting import GUIDE, SLUG, comment_on, guide
 from guide_site.tests.html import text
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,18 @@ def test_a_thread_of_one_address_alone_is_gone():
     comment_on(email="eve@example.org", answers=comment_on(email="eve@example.org", answers=asked))
     assert personal.erase("eve@example.org") == 3
     assert Comment.objects.count() == 0
+
+
+def test_files_of_guides_carry_why_comments_are_closed(tmp_path):
+    Article.objects.filter(slug=SLUG).update(comments_closed="The survey is over.")
+    list(export_articles(tmp_path, Article.objects.filter(slug=SLUG)))
+    file = tmp_path / f"{SLUG}.md"
+    Article.objects.filter(slug=SLUG).update(comments_closed="")
+    assert ArticleImporter().run([file]).updated_count == 1
+    assert guide().comments_closed == "The survey is over."
+    file.write_text(file.read_text().replace("comments_closed: The survey is over.\n", ""))
+    assert "comments_closed" not in file.read_text()
+    assert ArticleImporter().run([file]).unchanged_count == 1
 
 
 def test_a_ban_outlives_erasing():
