@@ -165,8 +165,12 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.action(description="Send the mail to confirm the address again", permissions=["change"])
     def ask_again(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        def ask(comment: Comment) -> None:
+            if comment.commenter:
+                mail.ask_to_confirm(comment.commenter, comment.article)
+
         waiting = queryset.filter(status=CommentStatus.UNCONFIRMED)
-        self._each(request, waiting, lambda one: mail.ask_to_confirm(one.commenter, one.article), "Asked")
+        self._each(request, waiting, ask, "Asked")
 
     def has_ban_permission(self, request: HttpRequest) -> bool:
         return self.has_change_permission(request) and request.user.has_perm("articles.add_bannedaddress")
@@ -184,7 +188,7 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
     """Every step of every comment; without those of the site these are the decisions of moderators."""
 
     fields = ["history_date", "history_user", "status", "history_type", "id", "guide"]
-    readonly_fields = fields
+    readonly_fields = ["guide"]
     list_display = ["history_date", "history_user", "outcome", "id", "guide"]
     list_filter = ["status", ("history_user", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["history_user"]

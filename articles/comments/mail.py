@@ -64,7 +64,7 @@ def moderators() -> list[str]:
 
 def tell_answered(reply: Comment) -> None:
     """Once for each reply, if the author of the answered comment has confirmed the address and has not muted it."""
-    answered = Comment.objects.with_relations().filter(pk=reply.reply_to_id).first()  # it may have been muted just now
+    answered = Comment.objects.with_relations().filter(answers=reply).first()  # it may have been muted just now
     if reply.answer_told or answered is None or not (answered.is_approved and answered.wants_replies):
         return
     reader = answered.commenter

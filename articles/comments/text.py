@@ -17,7 +17,7 @@ MOST_CHARACTERS = 5_000
 MOST_SIGNS = 2_500
 RULES = ("blockquote", "fence", "list", "autolink", "backticks", "emphasis", "entity", "escape", "link", "newline")
 TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "strong", "ul"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+ATTRIBUTES = {"*": set(), "a": {"href"}, "ol": {"start"}}
 
 markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(RULES)
 
