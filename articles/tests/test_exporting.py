@@ -55,7 +55,7 @@ def full_guide(**fields) -> Article:
         title="yes", summary="1.0", published_at=PUBLISHED, body=body, status="retired", retired_reason="Old.", **fields
     )
     one.topics.set([Topic.objects.create(slug="x", name="# x: y")])
-    one.replaced_by = guide(slug="b")
+    one.replaced_by, one.comments_closed = guide(slug="b"), "Old too."
     one.save()
     for kind, words in (("update", "New.\n\nTwice. "), ("correction", "Wrong: 1")):
         one.changes.create(kind=kind, date=datetime.date(2026, 11, 20), text=words)
@@ -69,7 +69,7 @@ def test_a_guide_is_written_with_all_that_the_import_reads(db):
     one = full_guide()
     assert as_file(one) == (
         "---\nslug: a\ntitle: 'yes'\nsummary: '1.0'\ntopics:\n- '# x: y'\nauthor: C\nstatus: retired\n"
-        "published: 2026-11-09 09:00:00.123456+00:00\nretired_reason: Old.\nreplaced_by: b\nchanges:\n"
+        "published: 2026-11-09 09:00:00.123456+00:00\nretired_reason: Old.\ncomments_closed: Old too.\nreplaced_by: b\nchanges:\n"
         "- date: 2026-11-20\n  kind: correction\n  text: 'Wrong: 1'\n"
         '- date: 2026-11-20\n  kind: update\n  text: "New.\\n\\nTwice. "\n'
         f"accepted:\n- figure: {WRONG}\n  note: 'We know: it is.'\n---\nNow {{check}}`{WRONG}`.\n"
