@@ -69,7 +69,8 @@ def test_a_guide_is_written_with_all_that_the_import_reads(db):
     one = full_guide()
     assert as_file(one) == (
         "---\nslug: a\ntitle: 'yes'\nsummary: '1.0'\ntopics:\n- '# x: y'\nauthor: C\nstatus: retired\n"
-        "published: 2026-11-09 09:00:00.123456+00:00\nretired_reason: Old.\ncomments_closed: Old too.\nreplaced_by: b\nchanges:\n"
+        "published: 2026-11-09 09:00:00.123456+00:00\nretired_reason: Old.\ncomments_closed: Old too.\n"
+        "replaced_by: b\nchanges:\n"
         "- date: 2026-11-20\n  kind: correction\n  text: 'Wrong: 1'\n"
         '- date: 2026-11-20\n  kind: update\n  text: "New.\\n\\nTwice. "\n'
         f"accepted:\n- figure: {WRONG}\n  note: 'We know: it is.'\n---\nNow {{check}}`{WRONG}`.\n"
