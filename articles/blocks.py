@@ -1,6 +1,6 @@
 """Directives of a guide: charts and tables that draw themselves from the records.
 
-In: the options of a directive. Out: HTML and the sources under it.
+In: the options of a directive, and the unit that amounts are shown in. Out: HTML and the sources under it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, So
 from salaries.pairing import paired_bars
 from salaries.question import Question
 from salaries.trend import trend_of
+from salaries.unit import Unit
 
 Drawn = tuple[str, list[Source]]
+Draw = Callable[[dict[str, str], Unit], Drawn]
 RECORDS_IN_A_TABLE = 100
 
 
@@ -74,7 +76,7 @@ def compared_cities(options: dict[str, str]) -> Comparison:
     return comparison
 
 
-def draw_paired_bars(options: dict[str, str]) -> Drawn:
+def draw_paired_bars(options: dict[str, str], unit: Unit) -> Drawn:
     """A role and the average outside IT, by city."""
     only(options, "role", "source", "level", "region")
     comparison = compared_cities(options)
@@ -82,7 +84,7 @@ def draw_paired_bars(options: dict[str, str]) -> Drawn:
     return html, comparison.sources
 
 
-def draw_ladder(options: dict[str, str]) -> Drawn:
+def draw_ladder(options: dict[str, str], unit: Unit) -> Drawn:
     """The levels as rising steps, with what each pays by the records."""
     only(options, "role", "source", "place")
     role = role_of(options)
@@ -95,7 +97,7 @@ def draw_ladder(options: dict[str, str]) -> Drawn:
     return render_to_string("charts/ladder.html", context), [source] if source else []
 
 
-def draw_trend(options: dict[str, str]) -> Drawn:
+def draw_trend(options: dict[str, str], unit: Unit) -> Drawn:
     """What a role paid in a place over the years, like with like."""
     only(options, "role", "place", "level")
     role = role_of(options)
@@ -108,7 +110,7 @@ def draw_trend(options: dict[str, str]) -> Drawn:
     return render_to_string("charts/trend.html", {"trend": trend}), trend.sources
 
 
-def draw_map(options: dict[str, str]) -> Drawn:
+def draw_map(options: dict[str, str], unit: Unit) -> Drawn:
     """A role's typical pay as dots on a map of the cities."""
     only(options, "role", "source", "level", "region")
     comparison = compared_cities(options)
@@ -118,7 +120,7 @@ def draw_map(options: dict[str, str]) -> Drawn:
     return html, comparison.sources
 
 
-def draw_levels_table(options: dict[str, str]) -> Drawn:
+def draw_levels_table(options: dict[str, str], unit: Unit) -> Drawn:
     """The levels with experience, time, multiplier, skills and tools, as published."""
     only(options)
     levels = list(CareerLevel.objects.select_related("source").prefetch_related("skills", "tools"))
@@ -138,14 +140,14 @@ def records_of(options: dict[str, str]) -> list[SalaryRecord]:
     return list(records[:RECORDS_IN_A_TABLE])
 
 
-def draw_records(options: dict[str, str]) -> Drawn:
+def draw_records(options: dict[str, str], unit: Unit) -> Drawn:
     """A table of published records."""
     shown = records_of(options)
     sources = list({record.source_id: record.source for record in shown}.values())
     return render_to_string("charts/records_table.html", {"records": shown, "sources": sources}), sources
 
 
-BLOCKS: dict[str, Callable[[dict[str, str]], Drawn]] = {
+BLOCKS: dict[str, Draw] = {
     "paired-bars": draw_paired_bars,
     "ladder": draw_ladder,
     "trend": draw_trend,

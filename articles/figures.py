@@ -23,6 +23,7 @@ from salaries.comparison import Comparison
 from salaries.models import CareerLevel, Fact, Place, Role, SalaryRecord, Source
 from salaries.question import Question
 from salaries.row import Row
+from salaries.unit import Unit
 
 GAP = mark_safe('<span class="figure-missing">[figure missing]</span>')
 
@@ -80,8 +81,11 @@ def _fill(document: Document, desk: Desk, notes: dict[int, Document]) -> str:
 class Desk:
     """Looks up everything that the constructs name, in one query for each kind, then shows them one by one."""
 
-    def __init__(self, constructs: list[Construct], accepted: dict[str, str] | None = None) -> None:
-        self.accepted = accepted or {}
+    def __init__(
+        self, constructs: list[Construct], accepted: dict[str, str] | None = None, unit: Unit | None = None
+    ) -> None:
+        """Without a unit amounts stay as quoted."""
+        self.accepted, self.unit = accepted or {}, unit
         self.checks = Checks(one.text for one in constructs if one.name == "check" and not one.is_block)
         self.problems: list[GuideError] = []
         self.sources: list[Source] = []
@@ -121,7 +125,7 @@ class Desk:
             if construct.is_block:
                 if (draw := blocks.BLOCKS.get(construct.name)) is None:
                     raise Unknown(f"there is no directive {construct.name!r}")
-                html, sources = draw(construct.options)
+                html, sources = draw(construct.options, self.unit or Unit())
                 self.sources += sources
                 return html
             if (role := ROLES.get(construct.name)) is None:
