@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles import blocks
 from articles.claims.checks import CheckError, Checks
+from articles.conversions import Conversions
 from articles.markup import Construct, Document, GuideError, fill, parse
 from articles.picture_tags import with_pictures
 from salaries import money, words
@@ -40,22 +41,25 @@ class RenderedGuide:
     contents: list[dict[str, str]]
     figure_count: int
     sources: list[Source]
+    conversions: Conversions
     problems: list[GuideError] = field(default_factory=list)
 
 
-def render(text: str, accepted: dict[str, str] | None = None) -> RenderedGuide:
+def render(text: str, accepted: dict[str, str] | None = None, unit: Unit | None = None) -> RenderedGuide:
     """The guide as HTML. A construct that cannot be shown becomes a visible gap and a problem, never a traceback.
 
-    `accepted` holds the notes that editors gave to checks, by the text of the check.
+    `accepted` holds the notes that editors gave to checks, by the text of the check. With a `unit`, amounts are
+    followed by what they are in it; without one they stay as quoted.
     """
     document = parse(text)
     notes = {index: parse(one.content) for index, one in enumerate(document.constructs) if one.name == "note"}
     constructs = [*document.constructs, *(inner for note in notes.values() for inner in note.constructs)]
-    desk = Desk(constructs, accepted or {})
+    desk = Desk(constructs, accepted, unit)
     desk.problems += document.problems
     body = with_pictures(_fill(document, desk, notes))
     sources = sorted({source.pk: source for source in desk.sources}.values(), key=str)
-    return RenderedGuide(mark_safe(body), document.contents, desk.figure_count, sources, desk.problems)  # noqa: S308
+    shown = mark_safe(body)  # noqa: S308  sanitised by parse, filled with what Desk escaped
+    return RenderedGuide(shown, document.contents, desk.figure_count, sources, desk.conversions, desk.problems)
 
 
 def check_guide(text: str) -> None:
@@ -84,8 +88,7 @@ class Desk:
     def __init__(
         self, constructs: list[Construct], accepted: dict[str, str] | None = None, unit: Unit | None = None
     ) -> None:
-        """Without a unit amounts stay as quoted."""
-        self.accepted, self.unit = accepted or {}, unit
+        self.accepted, self.conversions = accepted or {}, Conversions(unit)
         self.checks = Checks(one.text for one in constructs if one.name == "check" and not one.is_block)
         self.problems: list[GuideError] = []
         self.sources: list[Source] = []
@@ -94,7 +97,10 @@ class Desk:
         records = SalaryRecord.objects.published().filter(key__in=first_words).with_relations()
         self.records = {record.key: record for record in records}
         keys = {one.text for one in constructs if one.name == "fact"}
-        self.facts = {fact.key: fact for fact in Fact.objects.filter(key__in=keys).select_related("source")}
+        self.facts = {
+            fact.key: fact
+            for fact in Fact.objects.filter(key__in=keys).select_related("source", "place__parent")
+        }
         self.levels = {level.slug: level for level in CareerLevel.objects.select_related("source")}
         self.places = {
             place.slug: place for place in Place.objects.filter(slug__in=first_words).select_related("parent")
@@ -102,6 +108,7 @@ class Desk:
         self.roles = {role.slug: role for role in Role.objects.all()}
         self.named_sources = {source.slug: source for source in Source.objects.all()}
         self.years = blocks.latest_years()
+        self.conversions.read({one.year for one in (*self.records.values(), *self.facts.values())})
         self.rows = self._answer(one.text for one in constructs if one.name in {"pay", "ratio"})
 
     def _answer(self, texts: Iterable[str]) -> dict[tuple[Question, int], Row]:
@@ -116,7 +123,7 @@ class Desk:
         return {
             (question, row.place.pk): row
             for question, places in asked.items()
-            for row in Comparison(question, places.values()).rows
+            for row in Comparison(question, places.values(), unit=self.conversions.shown_in).rows
         }
 
     def show(self, construct: Construct) -> str:
@@ -125,7 +132,7 @@ class Desk:
             if construct.is_block:
                 if (draw := blocks.BLOCKS.get(construct.name)) is None:
                     raise Unknown(f"there is no directive {construct.name!r}")
-                html, sources = draw(construct.options, self.unit or Unit())
+                html, sources = draw(construct.options, self.conversions.shown_in)
                 self.sources += sources
                 return html
             if (role := ROLES.get(construct.name)) is None:
@@ -142,22 +149,19 @@ class Desk:
         key, *rest = text.split() or [""]
         if record := self.records.get(key):
             form = rest[0] if len(rest) == 1 else "" if not rest else "?"
-            forms = {"": money.quoted, "amount": money.quoted_amount, "usd": self._annual_usd}
-            if form not in forms:
+            periods = {"": record.get_period_display(), "amount": "", "usd": "a year"}
+            if form not in periods:
                 raise Unknown(f"a record is shown as it is, as amount or as usd, not as {' '.join(rest)!r}")
+            if form == "usd" and not money.annual_usd(record):
+                raise Unknown(f"no exchange rate covers {record.currency_code} in {record.year}")
             self.sources.append(record.source)
-            return self._link(record.get_absolute_url(), forms[form](record), receipt=True)
+            shown = self.conversions.record(record, as_usd=form == "usd", period=periods[form])
+            return self._link(record.get_absolute_url(), shown, receipt=True)
         question, place = self._question(text)
         row = self.rows.get((question, place.pk))
         if row is None or row.typical_usd is None:
             raise Unknown("there is no record with this key, and no typical pay for this place, role and level")
-        return self._link(place.get_absolute_url(), money.usd(row.typical_usd))
-
-    @staticmethod
-    def _annual_usd(record: SalaryRecord) -> str:
-        if not (text := money.annual_usd(record)):
-            raise Unknown(f"no exchange rate covers {record.currency_code} in {record.year}")
-        return f"{text} a year"
+        return self._link(place.get_absolute_url(), self.conversions.estimate(row))
 
     def ratio(self, text: str) -> str:
         question, place = self._question(text)
@@ -172,7 +176,7 @@ class Desk:
         if (fact := self.facts.get(text)) is None:
             raise Unknown("there is no fact with this key")
         self.sources.append(fact.source)
-        return self._link(fact.get_absolute_url(), words.fact_value(fact))
+        return self._link(fact.get_absolute_url(), self.conversions.fact(fact))
 
     def level(self, text: str) -> str:
         slug, _, form = text.partition(" ")
@@ -213,12 +217,11 @@ class Desk:
             raise Unknown(f"nobody states what a {role.name} earns")
         return Question.of(role, self.years[role.pk], level, source), place
 
-    @staticmethod
-    def _link(url: str, text: str, *, receipt: bool = False) -> str:
+    def _link(self, url: str, text: str, *, receipt: bool = False) -> str:
         if receipt:
             return format_html(
                 '<a class="figure" href="{0}" data-receipt data-hx-get="{0}" data-hx-target="#receipt">{1}</a>',
-                url,
+                self.conversions.receipt(url),
                 text,
             )
         return format_html('<a class="figure" href="{}">{}</a>', url, text)
