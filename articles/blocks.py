@@ -12,6 +12,7 @@ from django.db import models
 from django.template.loader import render_to_string
 
 from salaries.atlas import atlas_of
+from salaries.catalogue import catalogue
 from salaries.comparison import Comparison
 from salaries.filters import most_quoted_role
 from salaries.ladder import Ladder
@@ -63,7 +64,7 @@ def role_of(options: dict[str, str]) -> Role:
     return role
 
 
-def compared_cities(options: dict[str, str]) -> Comparison:
+def compared_cities(options: dict[str, str], unit: Unit | None = None) -> Comparison:
     """The cities of a region, or all, for the role, level and source of the options."""
     role = role_of(options)
     source = named(options, "source", Source.objects.all())
@@ -71,7 +72,7 @@ def compared_cities(options: dict[str, str]) -> Comparison:
     region = named(options, "region", Place.objects.all())
     cities = Place.objects.cities().select_related("parent__parent")
     cities = cities.within(region) if region else cities
-    comparison = Comparison(Question.of(role, latest_year(role), level, source), cities)
+    comparison = Comparison(Question.of(role, latest_year(role), level, source), cities, unit=unit)
     comparison.attach_records(comparison.rows)
     return comparison
 
@@ -79,7 +80,7 @@ def compared_cities(options: dict[str, str]) -> Comparison:
 def draw_paired_bars(options: dict[str, str], unit: Unit) -> Drawn:
     """A role and the average outside IT, by city."""
     only(options, "role", "source", "level", "region")
-    comparison = compared_cities(options)
+    comparison = compared_cities(options, unit)
     html = render_to_string("charts/paired_bars.html", {"chart": paired_bars(comparison)})
     return html, comparison.sources
 
@@ -92,8 +93,15 @@ def draw_ladder(options: dict[str, str], unit: Unit) -> Drawn:
     place = named(options, "place", Place.objects.all()) or Place.objects.regions().filter(parent=None).first()
     if place is None:
         raise UnknownOption("name a place")
-    ladder = Ladder(role=role, place=place, year=latest_year(role), source=source)
-    context = {"ladder": ladder.rungs, "source": source, "place": place, "year": ladder.year}
+    ladder = Ladder(role=role, place=place, year=latest_year(role), source=source, unit=unit)
+    context = {
+        "ladder": ladder.rungs,
+        "source": source,
+        "place": place,
+        "year": ladder.year,
+        "unit": ladder.unit,
+        "uncovered": ladder.uncovered,
+    }
     return render_to_string("charts/ladder.html", context), [source] if source else []
 
 
@@ -105,7 +113,7 @@ def draw_trend(options: dict[str, str], unit: Unit) -> Drawn:
     place = named(options, "place", Place.objects.select_related("parent"))
     if place is None:
         raise UnknownOption("name a place")
-    if (trend := trend_of(place=place, role=role, level=level)) is None:
+    if (trend := trend_of(place=place, role=role, level=level, unit=unit)) is None:
         raise UnknownOption(f"nobody states what a {role.name} earns in {place}")
     return render_to_string("charts/trend.html", {"trend": trend}), trend.sources
 
@@ -113,8 +121,8 @@ def draw_trend(options: dict[str, str], unit: Unit) -> Drawn:
 def draw_map(options: dict[str, str], unit: Unit) -> Drawn:
     """A role's typical pay as dots on a map of the cities."""
     only(options, "role", "source", "level", "region")
-    comparison = compared_cities(options)
-    if (atlas := atlas_of(comparison.rows, title=comparison.finding)) is None:
+    comparison = compared_cities(options, unit)
+    if (atlas := atlas_of(comparison.rows, title=comparison.finding, unit=unit)) is None:
         raise UnknownOption("no city with these options has both typical pay and coordinates")
     html = render_to_string("charts/map.html", {"atlas": atlas, "sources": comparison.sources})
     return html, comparison.sources
@@ -143,8 +151,9 @@ def records_of(options: dict[str, str]) -> list[SalaryRecord]:
 def draw_records(options: dict[str, str], unit: Unit) -> Drawn:
     """A table of published records."""
     shown = records_of(options)
+    unit.read(catalogue(), {record.year for record in shown})
     sources = list({record.source_id: record.source for record in shown}.values())
-    return render_to_string("charts/records_table.html", {"records": shown, "sources": sources}), sources
+    return render_to_string("charts/records_table.html", {"records": shown, "sources": sources, "unit": unit}), sources
 
 
 BLOCKS: dict[str, Draw] = {

@@ -40,7 +40,7 @@ class Conversions:
 
     def receipt(self, url: str) -> str:
         """The address of a receipt that goes on to the unit."""
-        return f"{url}?currency={self.unit.code}" if self.unit else url
+        return f"{url}{self.unit.query}" if self.unit else url
 
     def record(self, record: SalaryRecord, *, as_usd: bool, period: str) -> SafeString:
         """A record as quoted, or in US dollars a year, with what it is in the unit."""

@@ -98,8 +98,7 @@ class Desk:
         self.records = {record.key: record for record in records}
         keys = {one.text for one in constructs if one.name == "fact"}
         self.facts = {
-            fact.key: fact
-            for fact in Fact.objects.filter(key__in=keys).select_related("source", "place__parent")
+            fact.key: fact for fact in Fact.objects.filter(key__in=keys).select_related("source", "place__parent")
         }
         self.levels = {level.slug: level for level in CareerLevel.objects.select_related("source")}
         self.places = {

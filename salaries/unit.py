@@ -53,6 +53,11 @@ class Unit:
         """The same, with the currency's name: South Korean won."""
         return self.name if self.code in (USD, PPP) else get_currency_name(self.code, count=2, locale="en")
 
+    @property
+    def query(self) -> str:
+        """What an address ends with that goes on to this unit."""
+        return f"?currency={self.code}"
+
     # -- what is known ------------------------------------------------------------------------------------------------
     def read(self, known: Catalogue, years: Iterable[int]) -> None:
         """Look up what the figures of these years need, unless it is at hand."""

@@ -4,7 +4,7 @@ In: amounts, years, degrees. Out: frozen dataclasses of strings such as "41.20".
 nowhere else.
 """
 
-from salaries.charts.axis import Axis, Bar, Tick, Ticks, rounded_usd, short_label, short_usd
+from salaries.charts.axis import Axis, Bar, Tick, Ticks, short_label, short_usd, three_digits
 from salaries.charts.map import Dot, Map, Spot, draw_map
 from salaries.charts.trend import Plot, draw_trend
 
@@ -19,7 +19,7 @@ __all__ = [
     "Ticks",
     "draw_map",
     "draw_trend",
-    "rounded_usd",
     "short_label",
     "short_usd",
+    "three_digits",
 ]

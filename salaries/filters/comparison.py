@@ -150,7 +150,7 @@ class ComparisonFilterSet(PageFilterSet):
         names = {"": "The table alone", **dict(VIEWS)}
         return {
             "view": shown,
-            "atlas": atlas_of(comparison.every_row) if single and shown == "map" else None,
+            "atlas": atlas_of(comparison.every_row, unit=comparison.unit) if single and shown == "map" else None,
             "dumbbells": dumbbells(comparison) if single and shown == "gap" else None,
             "others": [
                 {"label": label, "url": self.address(view=name or None)}
