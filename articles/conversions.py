@@ -1,7 +1,8 @@
-"""Figures of a guide in the unit that its reader chose: the quoted words, and the converted amount in brackets.
+"""Figures of a guide in the unit that its reader chose: the quoted words, and what they are in it in square brackets.
 
-In: records, estimates and facts, and a `Unit`, or none. Out: HTML such as S$100,000–170,000 <span>(₩104.50M–177.60M)
-</span> a year. The quoted words stay where the author put them, so that a sentence says what it said. Without a unit
+In: records, estimates and facts, and a `Unit`, or none. Out: HTML such as
+S$100,000–170,000 <span>[₩104.50M–177.60M]</span> a year. The quoted words stay where the author put them, so that a
+sentence says what it said; square brackets mark what is not the author's, also within round ones. Without a unit
 nothing is added; where a figure cannot be converted it stays as quoted, and says why.
 """
 
@@ -66,7 +67,7 @@ class Conversions:
     def _with(self, text: str, amount: str, why_not: str = "", *, period: str = "") -> SafeString:
         after = f" {period}" if period else ""
         if amount:
-            return format_html('{} <span class="converted">({})</span>{}', text, amount, after)
+            return format_html('{} <span class="converted">[{}]</span>{}', text, amount, after)
         if why_not:
             self.unconverted[why_not] = self.unconverted.get(why_not, 0) + 1
             return format_html('<span title="Stays as quoted: {}">{}{}</span>', why_not, text, after)

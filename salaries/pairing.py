@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 
-from salaries.charts import Axis, Tick
+from salaries.charts import Axis, Tick, axis_share
 from salaries.comparison import Comparison
 from salaries.models import Place, Role, Source
 from salaries.money import quoted, ratio_number, times, usd, usd_span
@@ -42,6 +42,7 @@ class PairedBars:
     sources: list[Source]
     rows: list[PairedRow]
     ticks: list[Tick]
+    axis_share: int
     year: int | None
 
 
@@ -63,6 +64,7 @@ def paired_bars(comparison: Comparison) -> PairedBars:
         sources=comparison.sources,
         rows=rows,
         ticks=axis.ticks,
+        axis_share=axis_share((float(row.role_low) + float(row.role_width), row.role_label) for row in rows),
         year=comparison.year,
     )
 

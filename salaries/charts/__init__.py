@@ -6,6 +6,7 @@ nowhere else.
 
 from salaries.charts.axis import Axis, Bar, Tick, Ticks, short_label, short_usd, three_digits
 from salaries.charts.map import Dot, Map, Spot, draw_map
+from salaries.charts.room import axis_share
 from salaries.charts.trend import Plot, draw_trend
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Spot",
     "Tick",
     "Ticks",
+    "axis_share",
     "draw_map",
     "draw_trend",
     "short_label",
