@@ -10,6 +10,8 @@ CHECKED = (
     "/",
     "/articles/",
     GUIDE,
+    f"{GUIDE}?currency=PPP",
+    f"{GUIDE}?currency=gold",
     "/cities/",
     f"/cities/?source={CHART_SOURCE}&level=godlike",
     "/cities/singapore/",
