@@ -107,7 +107,8 @@ class Desk:
         self.roles = {role.slug: role for role in Role.objects.all()}
         self.named_sources = {source.slug: source for source in Source.objects.all()}
         self.years = blocks.latest_years()
-        self.conversions.read({one.year for one in (*self.records.values(), *self.facts.values())})
+        years = {record.year for record in self.records.values()} | {fact.year for fact in self.facts.values()}
+        self.conversions.read(years)
         self.rows = self._answer(one.text for one in constructs if one.name in {"pay", "ratio"})
 
     def _answer(self, texts: Iterable[str]) -> dict[tuple[Question, int], Row]:

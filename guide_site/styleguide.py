@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from articles.conversions import Conversions
 from articles.models import Article, ArticleChange
 from salaries.atlas import atlas_of
 from salaries.cells.page import CellPage
@@ -21,6 +22,8 @@ from salaries.portraits import PlacePortrait, ladder_context
 from salaries.receipt import receipt_of
 from salaries.skills import skills_context
 from salaries.trend import Trend, trend_of
+from salaries.unit import Unit
+from salaries.unit_choice import UnitForm
 
 
 def examples() -> dict[str, Any]:
@@ -47,11 +50,22 @@ def examples() -> dict[str, Any]:
         "records": records,
         "record": records[0] if records else None,
         "steps": receipt_of(records[0]).steps if records else [],
+        "unit_choice": UnitForm({"currency": "PPP"}),
+        "conversions": _converted(records),
         "facts": list(Fact.objects.select_related("source", "place", "skill")[:3]),
         "ladder": ladder,
         "changes": list(ArticleChange.objects.order_by("kind", "-date")[:2]),
         "articles": list(Article.objects.published().with_relations()[:2]),
     }
+
+
+def _converted(records: list[SalaryRecord]) -> Conversions:
+    """Records in purchasing power, some of which no factor may cover."""
+    found = Conversions(Unit("PPP"))
+    found.read({record.year for record in records})
+    for record in records:
+        found.record(record, as_usd=False, period="")
+    return found
 
 
 def _longest_trend() -> Trend | None:

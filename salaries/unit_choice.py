@@ -35,4 +35,4 @@ class UnitForm(forms.Form):
     @property
     def problem(self) -> str:
         """Why the choice cannot be read; empty if it can."""
-        return " ".join(self.errors.get("currency", []))
+        return UNKNOWN if "currency" in self.errors else ""

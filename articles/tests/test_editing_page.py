@@ -13,6 +13,7 @@ from django.utils.html import strip_tags
 from articles.claims.wording import read_words
 from articles.figures import render
 from articles.tests.test_models import guide
+from salaries.unit import Unit
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "editing.md").read_text()
 CELL = r"((?:[^|\\]|\\.)*)"
@@ -33,6 +34,7 @@ def typed(cell: str) -> str:
 
 
 FIGURES = rows("| you write | readers see |")
+CONVERTED = rows("| you write | with `?currency=` | readers see |")
 CHECKS = rows("| you write | it comes to | verdict |")
 WORDS = rows("| words | hold |")
 NAMES = rows("| name | stands for |")
@@ -40,7 +42,7 @@ BLOCKS = re.findall(r"```\n(:::\{.*?)```", PAGE, re.DOTALL)
 
 
 def test_the_page_is_read():
-    assert [len(found) for found in (FIGURES, CHECKS, WORDS, NAMES, BLOCKS)] == [14, 12, 13, 8, 7]
+    assert [len(found) for found in (FIGURES, CONVERTED, CHECKS, WORDS, NAMES, BLOCKS)] == [14, 9, 12, 13, 8, 7]
 
 
 @pytest.mark.parametrize(("text", "expected"), FIGURES)
@@ -48,6 +50,13 @@ def test_a_figure_shows_what_the_page_says(db, text, expected):
     shown = render(text)
     assert shown.problems == []
     assert strip_tags(shown.body).strip() == expected
+
+
+@pytest.mark.parametrize(("text", "code", "expected"), CONVERTED)
+def test_a_figure_in_another_unit_shows_what_the_page_says(db, text, code, expected):
+    shown = render(text, unit=Unit(code))
+    assert shown.problems == []
+    assert strip_tags(shown.body).strip().replace("\u00a0", " ") == expected
 
 
 @pytest.mark.parametrize(("text", "value", "verdict"), CHECKS)
