@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from articles.figures import render
+from articles.preview import address_of
 from articles.tests.test_models import guide
 from guide_site.tests.html import links, tables, text
 from guide_site.tests.pages import CHART_SOURCE, GUIDE, ROLE
@@ -322,6 +323,16 @@ def test_without_any_rates_dollars_and_ppp_are_still_offered(no_records, client)
     guide(slug="empty", body="Nothing yet.")
     for code in ("USD", "PPP"):
         assert client.get(f"/articles/empty/?currency={code}").status_code == 200
+
+
+def test_a_guide_without_amounts_offers_no_unit(db, client):
+    guide(slug="words", body="Words.")
+    assert "unit-choice" not in client.get("/articles/words/").content.decode().split("<main")[1]
+
+
+def test_a_preview_takes_the_unit_too(db, client):
+    article = guide(slug="coming", body="{pay}`seoul-ml-engineer-2026`", status="draft", published_at=None)
+    assert "₩60M–120M [S$57,440–114,900] a year" in page_words(client, f"{address_of(article)}?currency=SGD")
 
 
 def test_claims_keep_what_is_quoted(db):
