@@ -85,7 +85,7 @@ def steps_into(record: SalaryRecord, unit: Unit) -> list[Step]:
         one = "one buys what a US dollar buys in the United States"
         steps.append(Step("In international dollars", one, f"{found.a_year} a year"))
     elif rate := unit.rate(record.year):
-        calculation = f"× {number(rate.units_per_usd)} {unit.code} per USD, {rate.when}, {rate.source}"
+        calculation = f"the US dollars × {number(rate.units_per_usd)} {unit.code} per USD, {rate.when}, {rate.source}"
         steps.append(Step(f"In {unit.long_name}", calculation, f"{found.a_year} a year"))
     if found.periods != 1:
         period = record.get_period_display()

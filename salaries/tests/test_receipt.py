@@ -111,7 +111,7 @@ def into(key: str, code: str) -> list[tuple[str, str, str]]:
 
 def test_a_receipt_goes_on_to_the_chosen_currency(db):
     # 132,981.37 × 1,335.26673827 = 177,565,600
-    calculation = f"× 1,335.26673827 KRW per USD, {ECB}"
+    calculation = f"the US dollars × 1,335.26673827 KRW per USD, {ECB}"
     expected = ("In South Korean won", calculation, "₩104.50M–177.60M a year")
     assert into("singapore-ml-engineer-morgan-mckinley-2026", "KRW") == [expected]
     assert receipt_of(SalaryRecord.objects.first(), Unit("KRW")).unit_rate.currency_code == "KRW"
@@ -120,7 +120,7 @@ def test_a_receipt_goes_on_to_the_chosen_currency(db):
 def test_a_monthly_quote_goes_back_to_the_month(db):
     # 2,300 × 12 × 1,335.26673827 = 36,853,362; a twelfth of it is 3,071,113.
     assert into("bangalore-lead-ai-developer-2026", "KRW") == [
-        ("In South Korean won", f"× 1,335.26673827 KRW per USD, {ECB}", "₩36.85M a year"),
+        ("In South Korean won", f"the US dollars × 1,335.26673827 KRW per USD, {ECB}", "₩36.85M a year"),
         ("For a month", "÷ 12 months a year", "₩3,071,000 a month"),
     ]
     assert into("ho-chi-minh-city-ml-engineer-2026", "USD") == [
