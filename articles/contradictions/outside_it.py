@@ -150,6 +150,6 @@ def _below(one: Statement, average: Statement) -> Contradiction:
             f"{usd(most)} is {share(middle - most, middle)} below {usd(middle)}",
         ],
         reading="Less than work outside IT",
-        explanation="All of it lies below what people outside IT earn on average, though the work is said to pay better."
+        explanation="All of it lies below what people outside IT earn on average, though it is said to pay better."
         + (f" {average.place} is not all of {one.place}, though." if elsewhere else ""),
     )
