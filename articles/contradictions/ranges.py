@@ -67,6 +67,8 @@ def _level(level: Statement, around: Statement) -> Iterator[Contradiction]:
         value, end, verb, where = span.top, whole.high, "ends above", "top"
     elif is_above(span.bottom, whole.high):
         value, end, verb, where = span.bottom, whole.high, "begins above", "top"
+    elif is_below(span.top, whole.low):
+        value, end, verb, where = span.top, whole.low, "ends below", "floor"
     else:
         return
     if value is None or end is None:
