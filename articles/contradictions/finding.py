@@ -27,6 +27,7 @@ class Item:
     words: str
     url: str
     source: str = ""
+    is_receipt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,14 @@ class Contradiction:
     explanation: str
     severity: Severity
 
+    @property
+    def is_firm(self) -> bool:
+        return self.severity is Severity.FIRM
+
 
 def item_of(one: Statement | Multiple | Rung) -> Item:
     if isinstance(one, Statement):
-        return Item(one.label, one.quoted, one.url, one.source)
+        return Item(one.label, one.quoted, one.url, one.source, is_receipt=True)
     if isinstance(one, Multiple):
         return Item(one.statement, one.words, one.url, one.source)
     words = f"{one.experience_words} of experience, {one.reach_words} to reach, multiple {one.multiplier_words}"

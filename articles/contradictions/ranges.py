@@ -71,7 +71,7 @@ def _level(level: Statement, around: Statement) -> Iterator[Contradiction]:
         value, end, verb, where = span.top, whole.low, "ends below", "floor"
     else:
         return
-    if value is None or end is None:
+    if value is None or not end:
         return
     off = share(abs(value - end), end)
     yield contradiction(
