@@ -1,7 +1,8 @@
 """A higher level that is paid less than a lower one.
 
 Compared are statements of one place and year, of levels of which one is above the other, and of one role; or of two
-roles, if the guide has the very same pay under both (`articles.contradictions.same_pay`). Found is a higher level whose
+roles, if the guide has the very same pay under both (`articles.contradictions.same_pay`); both say of the same people,
+such as those of international employers, or neither says of whom. Found is a higher level whose
 most is more than a twentieth below the least of the lower one, in US dollars.
 
 In: material. Out: contradictions. Pure.
@@ -25,7 +26,7 @@ def find(material: Material) -> Iterator[Contradiction]:
     leveled = (one for one in material.statements if one.level_order is not None)
     for group in grouped(leveled, lambda one: (one.place_id, one.year)):
         for higher, lower in permutations(group, 2):
-            if (higher.level_order or 0) <= (lower.level_order or 0) or not higher.may_be_same_people(lower):
+            if (higher.level_order or 0) <= (lower.level_order or 0) or not higher.is_said_of_the_same(lower):
                 continue
             high, low, _ = in_one_currency(higher, lower)
             if is_below(high.top, low.bottom) and _same_role(higher, lower, also):

@@ -24,7 +24,9 @@ def cells_of(article: Article, one: Contradiction) -> tuple[str, ...]:
 
 
 def table_of(article: Article, found: Iterable[Contradiction]) -> Table:
-    table = Table(*COLUMNS, title=f"Where the sources of {escape(article.slug)} disagree", title_justify="left")
+    found = list(found)
+    title = f"{escape(article.slug)}: where the sources disagree ({len(found)})"
+    table = Table(*COLUMNS, title=title, title_justify="left")
     for one in found:
         cells = (one.kind, one.sentence, "\n".join(one.keys), "\n".join(one.steps), f"{one.reading}. {one.explanation}")
         table.add_row(*map(escape, cells))

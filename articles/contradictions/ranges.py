@@ -5,9 +5,9 @@
 - Pay in a place below or above the range of the same level (or of no level) for a place around it: found if all of it
   lies more than a twentieth outside.
 
-A range that is called an average holds nothing: many earn less, many more. Neither does one that is stated for some
-people only, such as those of international employers, for a figure that does not say so. In the same currency amounts
-are compared as quoted, else in US dollars.
+A range that is called an average holds nothing: many earn less, many more. And a range for some
+people only, such as those of international employers, is not held against a figure that does not say so, nor the other
+way round. In the same currency amounts are compared as quoted, else in US dollars.
 
 In: material. Out: contradictions. Pure.
 """
@@ -55,7 +55,7 @@ def levels_in_places(material: Material) -> Iterator[Contradiction]:
         whole = [one for one in group if one.level_order is None and not one.is_average]
         for level in (one for one in group if one.level_order is not None):
             for around in whole:
-                if level.may_be_same_people(around) and not around.is_only_some_of(level):
+                if level.is_said_of_the_same(around):
                     yield from _level(level, around)
 
 
@@ -92,7 +92,7 @@ def places_in_places(material: Material) -> Iterator[Contradiction]:
     for group in grouped(material.statements, lambda one: (one.role_id, one.level_order, one.year)):
         for inner, outer in nested(group):
             ranged = outer.usd.is_range and not outer.is_average and inner.place_id != outer.place_id
-            if ranged and inner.may_be_same_people(outer) and not outer.is_only_some_of(inner):
+            if ranged and inner.is_said_of_the_same(outer):
                 yield from _place(inner, outer)
 
 

@@ -105,9 +105,9 @@ class Statement:
             for name in PEOPLE
         )
 
-    def is_only_some_of(self, other: Statement) -> bool:
-        """Whether it is about fewer people than the other, such as those of international employers alone."""
-        return any(getattr(self, name) and not getattr(other, name) for name in PEOPLE)
+    def is_said_of_the_same(self, other: Statement) -> bool:
+        """Whether they are about the same people and year by their own words: one does not say more than the other."""
+        return self.year == other.year and all(getattr(self, name) == getattr(other, name) for name in PEOPLE)
 
     def is_inside(self, other: Statement) -> bool:
         """Whether its place is the other's or lies in it."""

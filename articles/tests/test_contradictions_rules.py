@@ -217,6 +217,7 @@ def test_a_higher_level_below_a_lower_one():
     assert found(said("a", 94, level=1), said("b", 100, 120, level=2)) == []
     assert found(said("a", 94, level=2, place=4), said("b", 100, 120, level=1)) == []
     assert found(said("a", 94, None, level=2), said("b", 100, 120, level=1)) == []  # open upwards
+    assert found(said("a", 94, level=2, population="local"), said("b", 100, 120, level=1)) == []
 
 
 def test_another_role_counts_only_if_the_guide_has_its_very_pay_under_both():
@@ -263,6 +264,9 @@ def test_a_range_that_is_an_average_or_about_some_people_holds_nothing():
     level = said("a", 50, 60, level=1)
     assert found(level, said("b", 100, 200, is_average=True)) == []
     assert found(level, said("b", 100, 200, population="international")) == []
+    abroad = said("a", 50, 60, level=1, population="international")
+    assert found(abroad, said("b", 100, 200)) == []
+    assert found(abroad, said("b", 100, 200, population="international")) == [("level-outside-place", ("a", "b"))]
     assert found(level, said("b", 100)) == []
     assert found(level, said("b", 100, 200, place=4)) == []
 
