@@ -11,6 +11,7 @@ In: material. Out: contradictions, at most one for a ladder and one for each sou
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -48,20 +49,16 @@ def multipliers(material: Material) -> Iterator[Contradiction]:
         return
     leveled = [one for one in material.statements if one.level_order is not None and one.usd.middle]
     for group in grouped(leveled, lambda one: (one.role_id, one.source_id, one.year)):
-        lowest = [one for one in group if one.level_order == rungs[0].order]
-        places = dict.fromkeys(place for one in sorted(lowest, key=_depth) for place in one.lies_in)
-        answers = [(compared_at(group, rungs, place), place) for place in places]
-        if not answers:
-            continue
-        depth = {place: _depth(one) + one.lies_in.index(place) for one in lowest for place in one.lies_in}
-        compared, place = min(answers, key=lambda answer: (-len(answer[0]), depth[answer[1]]))
+        inside: dict[int, list[Statement]] = defaultdict(list)
+        size: dict[int, int] = {}
+        for one in group:
+            for position, place in enumerate(one.lies_in):
+                inside[place].append(one)
+                size[place] = position - len(one.lies_in)  # what lies deepest is smallest
+        answers = [(compared_at(here, rungs, place), place) for place, here in inside.items()]
+        compared, place = min(answers, key=lambda answer: (-len(answer[0]), size[answer[1]]))
         if any(one.is_off for one in compared):
-            yield _multipliers(rungs[0], at(group, rungs[0], place), compared)
-
-
-def _depth(one: Statement) -> int:
-    """Cities come before their countries, these before regions."""
-    return -len(one.lies_in)
+            yield _multipliers(rungs[0], at(inside[place], rungs[0], place), compared)
 
 
 def _multiple(rung: Rung) -> tuple[Decimal, Decimal] | None:
@@ -71,8 +68,8 @@ def _multiple(rung: Rung) -> tuple[Decimal, Decimal] | None:
 
 
 def at(group: list[Statement], rung: Rung, place: int) -> list[Statement]:
-    """A level's statements for a place: its own, or else those inside it."""
-    inside = [one for one in group if one.level_order == rung.order and place in one.lies_in]
+    """Of the statements inside a place those of a level: the place's own, or else all."""
+    inside = [one for one in group if one.level_order == rung.order]
     return [one for one in inside if one.place_id == place] or inside
 
 

@@ -15,14 +15,14 @@ from itertools import permutations
 
 from articles.contradictions.finding import Contradiction, contradiction
 from articles.contradictions.ranges import in_one_currency, is_below
-from articles.contradictions.rates import implied_rate
+from articles.contradictions.rates import ImpliedRates, by_its_own
 from articles.contradictions.same_pay import twins
 from articles.contradictions.statements import Material, Statement, grouped
-from articles.contradictions.writing import amount, market_rates, rate, yearly
+from articles.contradictions.writing import amount, market_rates, yearly
 
 
 def find(material: Material) -> Iterator[Contradiction]:
-    also = twins(material)
+    also, own = twins(material), ImpliedRates(material)
     leveled = (one for one in material.statements if one.level_order is not None)
     for group in grouped(leveled, lambda one: (one.place_id, one.year)):
         for higher, lower in permutations(group, 2):
@@ -30,16 +30,16 @@ def find(material: Material) -> Iterator[Contradiction]:
                 continue
             high, low, _ = in_one_currency(higher, lower)
             if is_below(high.top, low.bottom) and _same_role(higher, lower, also):
-                yield _found(material, higher, lower)
+                yield _found(material, own, higher, lower)
 
 
 def _same_role(one: Statement, other: Statement, also: Mapping[str, set[int]]) -> bool:
     return other.role_id in {one.role_id, *also.get(one.key, ())} or one.role_id in also.get(other.key, ())
 
 
-def _found(material: Material, higher: Statement, lower: Statement) -> Contradiction:
+def _found(material: Material, own: ImpliedRates, higher: Statement, lower: Statement) -> Contradiction:
     least = amount(lower.local.bottom or lower.usd.bottom or 0, lower.currency)  # type: ignore[arg-type]
-    steps = [*yearly(higher), *yearly(lower), *_in_currency_of(material, higher, lower)]
+    steps = [*yearly(higher), *yearly(lower), *_in_currency_of(material, own, higher, lower)]
     same_role = higher.role_id == lower.role_id
     return contradiction(
         "level-order",
@@ -55,7 +55,7 @@ def _found(material: Material, higher: Statement, lower: Statement) -> Contradic
     )
 
 
-def _in_currency_of(material: Material, higher: Statement, lower: Statement) -> list[str]:
+def _in_currency_of(material: Material, own: ImpliedRates, higher: Statement, lower: Statement) -> list[str]:
     """The higher level's most in the currency of the lower one, at the market rate and at the guide's own."""
     dollars, currency = higher.usd.top, lower.currency
     if higher.currency == currency or dollars is None:
@@ -66,8 +66,6 @@ def _in_currency_of(material: Material, higher: Statement, lower: Statement) -> 
     if market := material.market(currency, lower.year):
         most = amount(dollars * market.high, currency)
         steps.append(f"At the market rate, {amount(dollars, 'USD')} × {market_rates(market)} = at most {most}")
-    if own := implied_rate(material, currency, lower):
-        units, how = own
-        there = amount(dollars * units, currency)
-        steps.append(f"At the rate that the guide’s own figures imply, {rate(units)} ({how}): {there}")
+    if implied := own.near(lower, currency):
+        steps.append(f"{by_its_own(implied)}: {amount(dollars * implied.units, currency)}")
     return steps

@@ -178,23 +178,46 @@ def _markets(material: Material, pair: Pair) -> tuple[Market, ...]:
 
 
 # -- the rate that a guide implies itself -----------------------------------------------------------------------------
-def implied_rate(material: Material, currency: str, near: Statement) -> tuple[Decimal, str] | None:
-    """Units of a currency per dollar by the guide's own amounts, and how: of one source and place if there are any.
+class Implied(NamedTuple):
+    """Units of a currency per US dollar by the guide's own amounts; compared, the better one is less."""
 
-    One figure stands for each: what is typical, or the ends that both leave open.
-    """
-    found = []
-    for pair in pairs(material):
-        if (pair.local.currency, pair.dollars.currency) != (currency, "USD") or not pair.is_one_place:
-            continue
-        one, other = pair.local.local.middle, pair.dollars.local.middle
-        if one is other is None:
-            one, other = pair.local.local.bottom, pair.dollars.local.bottom
-        if one and other and pair.local.year == near.year:
-            order = (not pair.is_one_source, near.place_id not in pair.local.lies_in, pair.local.key, pair.dollars.key)
-            found.append((order, one, other, pair))
-    if not found:
+    is_of_two_sources: bool
+    keys: tuple[str, str]
+    units: Decimal
+    how: str
+
+
+class ImpliedRates:
+    """The rates that pairs in one place imply: of each currency and year the best, and the best of each place."""
+
+    def __init__(self, material: Material) -> None:
+        self.best: dict[tuple[object, ...], Implied] = {}
+        for pair in pairs(material):
+            if pair.dollars.currency == "USD" and pair.is_one_place and (implied := implied_by(pair)):
+                key = (pair.local.currency, pair.local.year)
+                for known in (key, (*key, pair.local.place_id)):
+                    self.best[known] = min(implied, self.best.get(known, implied))
+
+    def near(self, one: Statement, currency: str) -> Implied | None:
+        """Of one source if there is such a rate, and of the statement's place if there is one as good."""
+        key = (currency, one.year)
+        anywhere, here = self.best.get(key), self.best.get((*key, one.place_id))
+        return here if here and anywhere and here[0] == anywhere[0] else anywhere
+
+
+def by_its_own(implied: Implied) -> str:
+    """How a step with such a rate begins."""
+    return f"At the rate that the guide’s own figures imply, {rate(implied.units)} ({implied.how})"
+
+
+def implied_by(pair: Pair) -> Implied | None:
+    """One figure stands for each: what is typical, or the ends that both leave open."""
+    ours, theirs = pair.local.local, pair.dollars.local
+    one, other = ours.middle, theirs.middle
+    if one is other is None:
+        one, other = ours.bottom, theirs.bottom
+    if not one or not other:
         return None
-    _, one, other, pair = min(found, key=lambda each: each[0])
-    midway = " (midway)" if pair.local.local.is_range else ""
-    return one / other, f"{amount(one, currency)}{midway} ÷ {amount(other, 'USD')}"
+    midway = " (midway)" if ours.is_range else ""
+    how = f"{amount(one, pair.local.currency)}{midway} ÷ {amount(other, 'USD')}"
+    return Implied(not pair.is_one_source, (pair.local.key, pair.dollars.key), one / other, how)

@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from articles.contradictions.finding import Contradiction, Severity, contradiction
-from articles.contradictions.rates import TENTH, Pair, implied_rate, is_near, market_of
+from articles.contradictions.rates import TENTH, ImpliedRates, Pair, by_its_own, is_near, market_of
 from articles.contradictions.statements import Market, Material, grouped, nested
-from articles.contradictions.writing import amount, market_rates, rate, yearly
+from articles.contradictions.writing import amount, market_rates, yearly
 
 ENDS = ("begin with", "have in the middle", "end with")
 
 
 def find(material: Material) -> Iterator[Contradiction]:
+    own = ImpliedRates(material)
     for group in grouped(material.statements, lambda one: (one.role_id, one.level_order, one.year)):
         for one, other in nested(group):
             if one.currency == other.currency or not one.may_be_same_people(other):
@@ -29,10 +30,10 @@ def find(material: Material) -> Iterator[Contradiction]:
             same = [(amount_, where) for amount_, their, where in ends if amount_ and amount_ == their]
             market = market_of(material, pair)
             if same and market and not is_near(market, Decimal(1), Decimal(1), TENTH):
-                yield _found(material, pair, market, same)
+                yield _found(own, pair, market, same)
 
 
-def _found(material: Material, pair: Pair, market: Market, same: list[tuple[Decimal, str]]) -> Contradiction:
+def _found(own: ImpliedRates, pair: Pair, market: Market, same: list[tuple[Decimal, str]]) -> Contradiction:
     number, where = same[-1]
     ours, theirs = (amount(number, one.currency) for one in pair)
     steps = [step for one in pair for step in yearly(one)]
@@ -41,12 +42,9 @@ def _found(material: Material, pair: Pair, market: Market, same: list[tuple[Deci
         steps.append(
             f"{written} ÷ {market_rates(market)} {pair.currencies} = {_span(value, market, pair)}, not {wrong}"
         )
-    if pair.dollars.currency == "USD" and (own := implied_rate(material, pair.local.currency, pair.local)):
-        units, how = own
-        steps.append(
-            f"At the rate that the guide’s own figures imply, {rate(units)} ({how}): {ours} is "
-            f"{amount(number / units, 'USD')}"
-        )
+    if pair.dollars.currency == "USD" and (implied := own.near(pair.local, pair.local.currency)):
+        dollars = amount(number / implied.units, "USD")
+        steps.append(f"{by_its_own(implied)}: {ours} is {dollars}")
     return contradiction(
         "unconverted",
         f"{pair.local.title}: {pair.local.place}, {pair.local.quoted}, and {pair.dollars.place}, "

@@ -8,6 +8,8 @@ from __future__ import annotations
 from decimal import Decimal as D
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles.contradictions import found_in
 from articles.contradictions.finding import Severity
@@ -393,3 +395,44 @@ def test_pay_below_the_average_outside_it():
 
 def test_nothing_quoted_is_nothing_found():
     assert found() == []
+
+
+# -- whatever is quoted -----------------------------------------------------------------------------------------------
+AMOUNTS = st.decimals("0.01", "9999999999999", places=2) | st.sampled_from([D(50), D(100), D(200)])
+
+
+@st.composite
+def statements(draw) -> Statement:
+    ends = sorted(draw(st.lists(AMOUNTS, min_size=1, max_size=2)))
+    form = draw(st.sampled_from(["figure", "from", "up to", "range"]))
+    low, high = {"figure": (None, None), "from": (ends[0], None), "up to": (None, ends[0])}.get(
+        form, (ends[0], ends[-1])
+    )
+    typical = ends[0] if form == "figure" else None
+    units = draw(st.sampled_from([D(1), D(2), D("0.00000001"), D("9999999999")]))
+    usd = Span(*(None if one is None else (one / units).quantize(D("0.01")) for one in (low, typical, high)))
+    return said(
+        f"k{draw(st.integers(0, 10**9))}",
+        1,
+        place=draw(st.sampled_from([1, 2, 3, 4])),
+        level=draw(st.sampled_from([0, 1, 2])),
+        local=Span(low, typical, high),
+        usd=usd,
+        currency=draw(st.sampled_from(["USD", "SGD", "INR"])),
+        role_id=draw(st.sampled_from([1, 2])),
+        is_baseline=draw(st.booleans()),
+        period=draw(st.sampled_from(["year", "month", "hour"])),
+        source_id=draw(st.sampled_from([1, 2])),
+        units_per_usd=units,
+    )
+
+
+@given(st.lists(statements(), max_size=8))
+def test_whatever_is_quoted_is_compared_without_an_error(quoted):
+    markets = {"SGD": (Market(2026, D("0.00000001"), D(2)),), "INR": (Market(2020, D(2), D("9999999999")),)}
+    rungs = (rung(1, (1, 1), (0, 1), (0, 1)), rung(2, (D("0.01"), 99), (None, 1), (1, None)))
+    material = Material(tuple(quoted), (multiple(None, 3), multiple(3)), rungs, markets)
+    for one in found_in(material):
+        assert one.sentence
+        assert one.steps
+        assert len(one.items) == len(one.keys) >= 1
