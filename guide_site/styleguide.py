@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count
 
 from articles.conversions import Conversions
+from articles.contradictions import Contradiction, contradictions_in
 from articles.models import Article, ArticleChange
 from salaries.atlas import atlas_of
 from salaries.cells.page import CellPage
@@ -55,6 +56,7 @@ def examples() -> dict[str, Any]:
         "facts": list(Fact.objects.select_related("source", "place", "skill")[:3]),
         "ladder": ladder,
         "changes": list(ArticleChange.objects.order_by("kind", "-date")[:2]),
+        "contradictions": _contradictions(),
         "articles": list(Article.objects.published().with_relations()[:2]),
     }
 
@@ -66,6 +68,11 @@ def _converted(records: list[SalaryRecord]) -> Conversions:
     for record in records:
         found.record(record, as_usd=False, period="")
     return found
+
+
+def _contradictions() -> list[Contradiction]:
+    """Those of the newest guide that has any."""
+    return next((found for one in Article.objects.published()[:5] if (found := contradictions_in(one.body))), [])
 
 
 def _longest_trend() -> Trend | None:

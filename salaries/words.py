@@ -86,6 +86,8 @@ def months(low: int | None, high: int | None) -> str:
 
     >>> months(0, 12), months(12, 24), months(48, None), months(36, 60)
     ('0–12 months', '1–2 years', '4 years or more', '3–5 years')
+    >>> months(12, 12), months(1, None)
+    ('1 year', '1 month or more')
     """
     given = [value for value in (low, high) if value is not None]
     if not given:
@@ -95,6 +97,7 @@ def months(low: int | None, high: int | None) -> str:
     unit = "years" if in_years else "months"
     if len(numbers) == 2 and numbers[0] != numbers[1]:
         return f"{numbers[0]}–{numbers[1]} {unit}"
+    unit = unit.removesuffix("s") if numbers[0] == 1 else unit
     if high is None:
         return f"{numbers[0]} {unit} or more"
     return f"up to {numbers[0]} {unit}" if low is None else f"{numbers[0]} {unit}"

@@ -57,6 +57,16 @@ def test_an_open_receipt_has_no_barriers(page):
     assert violations(page) == []
 
 
+def test_opened_disagreements_have_no_barriers_and_their_figures_open_receipts(page):
+    page.goto(GUIDE)
+    for summary in page.locator(".disagreements summary").all():
+        summary.press("Enter")
+    assert violations(page) == []
+    page.locator(".disagreements a[data-receipt]").last.press("Enter")
+    page.locator("#receipt .steps").wait_for()
+    assert page.url.endswith(GUIDE)
+
+
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/"])
 def test_account_pages_have_no_barriers(page, path):
     page.goto(path)
