@@ -82,17 +82,22 @@ def draw_paired_bars(options: dict[str, str]) -> Drawn:
     return html, comparison.sources
 
 
-def draw_ladder(options: dict[str, str]) -> Drawn:
-    """The levels as rising steps, with what each pays by the records."""
+def ladder_of(options: dict[str, str]) -> Ladder:
+    """The levels of a role in a place, or in the widest region there is, over all sources or by one."""
     only(options, "role", "source", "place")
     role = role_of(options)
     source = named(options, "source", Source.objects.all())
     place = named(options, "place", Place.objects.all()) or Place.objects.regions().filter(parent=None).first()
     if place is None:
         raise UnknownOption("name a place")
-    ladder = Ladder(role=role, place=place, year=latest_year(role), source=source)
-    context = {"ladder": ladder.rungs, "source": source, "place": place, "year": ladder.year}
-    return render_to_string("charts/ladder.html", context), [source] if source else []
+    return Ladder(role=role, place=place, year=latest_year(role), source=source)
+
+
+def draw_ladder(options: dict[str, str]) -> Drawn:
+    """The levels as rising steps, with what each pays by the records."""
+    ladder = ladder_of(options)
+    context = {"ladder": ladder.rungs, "source": ladder.source, "place": ladder.place, "year": ladder.year}
+    return render_to_string("charts/ladder.html", context), [ladder.source] if ladder.source else []
 
 
 def draw_trend(options: dict[str, str]) -> Drawn:
@@ -153,3 +158,5 @@ BLOCKS: dict[str, Callable[[dict[str, str]], Drawn]] = {
     "levels-table": draw_levels_table,
     "records": draw_records,
 }
+# Those that draw; the others only list. They are counted where one is taken away (`articles.taken_away`).
+CHARTS = ("paired-bars", "ladder", "trend", "map")

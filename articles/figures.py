@@ -40,6 +40,7 @@ class RenderedGuide:
     figure_count: int
     sources: list[Source]
     problems: list[GuideError] = field(default_factory=list)
+    charts: list[Construct] = field(default_factory=list)
 
 
 def render(text: str, accepted: dict[str, str] | None = None) -> RenderedGuide:
@@ -54,7 +55,15 @@ def render(text: str, accepted: dict[str, str] | None = None) -> RenderedGuide:
     desk.problems += document.problems
     body = with_pictures(_fill(document, desk, notes))
     sources = sorted({source.pk: source for source in desk.sources}.values(), key=str)
-    return RenderedGuide(mark_safe(body), document.contents, desk.figure_count, sources, desk.problems)  # noqa: S308
+    charts = [one for one in document.constructs if one.is_block and one.name in blocks.CHARTS]
+    return RenderedGuide(
+        mark_safe(body),  # noqa: S308  sanitised by parse
+        document.contents,
+        desk.figure_count,
+        sources,
+        desk.problems,
+        charts,
+    )
 
 
 def check_guide(text: str) -> None:

@@ -106,6 +106,7 @@ def guide_context(article: Article) -> dict[str, Any]:
         "body": guide.body,
         "contents": guide.contents,
         "figure_count": guide.figure_count,
+        "charts": guide.charts,
         "source_list": guide.sources,
         "author": Author.objects.with_guides().filter(name=article.author).first(),
         "changes": changes,
