@@ -25,14 +25,15 @@ UNLISTED = {"articles:preview"}
 
 @dataclass(frozen=True)
 class Head:
-    """`canonical` is a path with its query, empty for a page that has no address of its own; `kind` is Open Graph's."""
+    """`canonical` is a path with its query, empty for a page that has no address of its own; `kind` is
+    Open Graph's, empty for a website."""
 
     title: str
     description: str
     canonical: str
     page: int
     is_indexable: bool
-    kind: str = "website"
+    kind: str = ""
 
 
 def head_of(request: HttpRequest | None, shown: Shown, *, title: str, description: str) -> Head:
@@ -45,7 +46,7 @@ def head_of(request: HttpRequest | None, shown: Shown, *, title: str, descriptio
     if page > 1 and is_whole:
         query = [*query, ("page", page)]
     path = request.path + (f"?{urlencode(query)}" if query else "")
-    kind = "article" if match.view_name == "articles:detail" else "website"
+    kind = "article" if match.view_name == "articles:detail" else ""
     return Head(title, description, path, page, is_indexable=_is_something(shown), kind=kind)
 
 

@@ -105,8 +105,9 @@ def _place(shown: Mapping[str, Any], url: str) -> Shared:
     return Shared(url, citations.of_figures(portrait.finding, sorted(sources, key=str), url), [chart] if cells else [])
 
 
-def _cell(shown: Mapping[str, Any], url: str) -> Shared:
-    cell = shown["cell"]
+def _cell(shown: Mapping[str, Any], url: str) -> Shared | None:
+    if not (cell := shown.get("cell")):
+        return None
     page, embed = reverse("salaries:estimate"), reverse("sharing:embed-estimate")
     rows = len(cell.found.bands) + 1
     chart = shared_chart(

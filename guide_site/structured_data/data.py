@@ -34,7 +34,6 @@ def dataset(
         description=description,
         url=absolute(path),
         license=absolute(f"{reverse('api:index')}#licence"),
-        isAccessibleForFree=True,
         creator=publisher(),
         temporalCoverage="/".join(str(year) for year in dict.fromkeys((covered[0], covered[-1]))) if covered else "",
         spatialCoverage=list(where),

@@ -39,6 +39,7 @@ def script(things: Iterable[Thing]) -> SafeString:
     graph = list(things)
     if not graph:
         return mark_safe("")
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
+    said = graph[0] if len(graph) == 1 else {"@graph": graph}
+    text = json.dumps({"@context": "https://schema.org", **said}, ensure_ascii=False, separators=(",", ":"))
     escaped = text.translate(ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{escaped}</script>')  # noqa: S308  escaped above

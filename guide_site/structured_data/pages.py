@@ -9,6 +9,7 @@ from guide_site.sharing.head import Head
 from guide_site.structured_data import data, guides, site
 from guide_site.structured_data.graph import Thing
 from guide_site.trails import trail_of
+from salaries.models import Place
 
 Shown = Mapping[str, Any]
 
@@ -51,16 +52,23 @@ def _given_away(head: Head, years: Iterable[int | None] = (), where: Iterable[Th
     ]
 
 
-def _list(shown: Shown, head: Head) -> list[Thing]:
-    return _given_away(head)
+def _list(*names: str) -> Callable[[Shown, Head], list[Thing]]:
+    """A list of what the page shows under one of these names; an empty list gives nothing away."""
+    return lambda shown, head: _given_away(head) if any(shown.get(name) for name in names) else []
 
 
 def _comparison(shown: Shown, head: Head) -> list[Thing]:
-    """The region of the places stands for them: their names are in the table, and there may be many."""
+    """The continent of the places stands for them: their names are in the table, and there may be many."""
     comparison = shown["comparison"]
-    countries = {row.place.country.pk: row.place.country for row in comparison.rows if row.place.country}
-    regions = {country.parent.name for country in countries.values() if country.parent}
-    return _given_away(head, comparison.question.years, sorted(regions))
+    outermost = {_outermost(row.place) for row in comparison.rows}
+    return _given_away(head, comparison.question.years, sorted(outermost))
+
+
+def _outermost(place: Place) -> str:
+    """The name of all that the place lies in; it must have that at hand."""
+    while place.parent is not None:
+        place = place.parent
+    return place.name
 
 
 def _place(shown: Shown, head: Head) -> list[Thing]:
@@ -84,17 +92,15 @@ def _role(shown: Shown, head: Head) -> list[Thing]:
 
 
 def _cell(shown: Shown, head: Head) -> list[Thing]:
-    cell = shown["cell"]
+    cell = shown.get("cell")
+    if cell is None:
+        return []
     asked, found = cell.asked, cell.found
     salaries = [*data.of_summary(found.summary), *data.of_sources(found)]
     return [
         *_given_away(head, [asked.year], [data.place(asked.place)]),
         data.occupation(asked.role, asked.place, salaries, path=cell.url),
     ]
-
-
-def _source(shown: Shown, head: Head) -> list[Thing]:
-    return _given_away(head) if shown["record_count"] else []
 
 
 PAGES: dict[str, Callable[[Shown, Head], list[Thing]]] = {
@@ -107,10 +113,10 @@ PAGES: dict[str, Callable[[Shown, Head], list[Thing]]] = {
     "salaries:country": _place,
     "salaries:role": _role,
     "salaries:estimate": _cell,
-    "salaries:level": lambda shown, head: _given_away(head, [shown["year"]]),
-    "salaries:levels": _list,
-    "salaries:skills": _list,
-    "salaries:records": _list,
-    "salaries:sources": _list,
-    "salaries:source": _source,
+    "salaries:level": lambda shown, head: _given_away(head, [shown["year"]]) if shown.get("records") else [],
+    "salaries:levels": _list("levels"),
+    "salaries:skills": _list("skills", "tools"),
+    "salaries:records": _list("record_count"),
+    "salaries:sources": _list("sources"),
+    "salaries:source": _list("record_count"),
 }
