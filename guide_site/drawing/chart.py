@@ -11,7 +11,9 @@ from guide_site.drawing.shapes import Sheet, Stroke, Text
 from salaries.pictures import Picture, PictureRow
 
 WIDTH, MARGIN = 800, 28
-INSIDE = WIDTH - 2 * MARGIN
+# An SVG is shown in whatever fonts there are, and some run wider than those that are measured here.
+SPARE = 0.87
+INSIDE = (WIDTH - 2 * MARGIN) * SPARE
 LABELS = 196
 PLOT = Plot(left=MARGIN + LABELS + 16, width=368, thickness=12)
 VALUES = PLOT.left + PLOT.width + 22
@@ -40,10 +42,10 @@ def _head(sheet: Sheet, picture: Picture) -> float:
 
 def _row(sheet: Sheet, row: PictureRow, y: float) -> float:
     """One row from `y` down; what is written beside the marks may need several lines."""
-    labels = [(line, BODY, "ink") for line in lines_of(row.label, BODY, LABELS, most=4, is_bold=True)]
-    labels += [(line, SMALL, "muted") for line in lines_of(row.note, SMALL, LABELS, most=2) if line]
-    values = [(line, BODY, "ink") for line in lines_of(row.value, BODY, VALUES_WIDTH, most=3)]
-    values += [(line, SMALL, "muted") for line in lines_of(row.aside, SMALL, VALUES_WIDTH, most=2) if line]
+    labels = [(line, BODY, "ink") for line in lines_of(row.label, BODY, LABELS * SPARE, most=4, is_bold=True)]
+    labels += [(line, SMALL, "muted") for line in lines_of(row.note, SMALL, LABELS * SPARE, most=2) if line]
+    values = [(line, BODY, "ink") for line in lines_of(row.value, BODY, VALUES_WIDTH * SPARE, most=3)]
+    values += [(line, SMALL, "muted") for line in lines_of(row.aside, SMALL, VALUES_WIDTH * SPARE, most=2) if line]
     height = max(44, 17 * max(len(labels), len(values)) + 12)
     middle = y + height / 2
     sheet.shapes += marks(row, PLOT, middle)

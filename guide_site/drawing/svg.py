@@ -11,8 +11,8 @@ from xml.sax.saxutils import escape, quoteattr
 from guide_site.drawing import palette
 from guide_site.drawing.shapes import Box, Ring, Shape, Sheet, Stroke, Text
 
-SANS = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
-SERIF = "'Iowan Old Style', Palatino, Georgia, 'Noto Serif', 'Liberation Serif', serif"
+SANS = "'Noto Sans', system-ui, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif"
+SERIF = "'Noto Serif', 'Iowan Old Style', Palatino, Georgia, 'Liberation Serif', serif"
 
 
 def svg_of(sheet: Sheet) -> str:

@@ -21,6 +21,8 @@ Shown = Mapping[str, Any]
 Query = list[tuple[str, Any]]
 # Addresses that nobody but those who have them should know.
 UNLISTED = {"articles:preview"}
+# What only a page shows that stands in for another: that it is not there (Django says so), is gone, or was refused.
+INSTEAD = {"request_path", "reason"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Head:
 
 def head_of(request: HttpRequest | None, shown: Shown, *, title: str, description: str) -> Head:
     match = getattr(request, "resolver_match", None)
-    if request is None or match is None or match.view_name in UNLISTED:
+    if request is None or match is None or match.view_name in UNLISTED or INSTEAD & shown.keys():
         return Head(title, description, "", 1, is_indexable=False)
     query = IDENTITIES.get(match.view_name, nothing)(shown)
     page = _page(shown)

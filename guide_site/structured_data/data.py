@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.conf import settings
 from django.urls import reverse
 
 from guide_site.structured_data.graph import Thing, absolute, thing
-from guide_site.structured_data.site import publisher
 from salaries.derivation import Derivation, SourcesBand
 from salaries.models import Place, Role
 from salaries.statistics import SMALLEST_GROUP_FOR_QUARTILES, Summary
@@ -34,7 +34,7 @@ def dataset(
         description=description,
         url=absolute(path),
         license=absolute(f"{reverse('api:index')}#licence"),
-        creator=publisher(),
+        creator=thing("Organization", name=settings.SITE_NAME),
         temporalCoverage="/".join(str(year) for year in dict.fromkeys((covered[0], covered[-1]))) if covered else "",
         spatialCoverage=list(where),
         distribution=[

@@ -17,7 +17,7 @@ SEARCH_PATH = "/search/"
 
 def publisher() -> Thing:
     """Who publishes everything here, in short."""
-    return thing("Organization", name=settings.SITE_NAME, url=settings.SITE_URL)
+    return thing("Organization", name=settings.SITE_NAME, url=absolute("/"))
 
 
 def organization() -> Thing:
