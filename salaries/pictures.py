@@ -1,7 +1,7 @@
 """What a chart shows, apart from how it is drawn: for files, frames and cards.
 
-In: a comparison, the portrait of a place, the page of a cell, a ladder. Out: a `Picture`: a title, rows of marks on one axis with
-their figures in words, and who says so.
+In: a comparison, the portrait of a place, the page of a cell, a ladder. Out: a `Picture`: a title, rows of marks on one
+axis with their figures in words, and who says so.
 """
 
 from __future__ import annotations
@@ -130,9 +130,7 @@ def picture_of_ladder(ladder: Ladder, *, path: str) -> Picture | None:
     if not known:
         return None
     axis = Axis(
-        amount
-        for _, one in known
-        for amount in (one.low_annual_usd, one.typical_annual_usd, one.high_annual_usd)
+        amount for _, one in known for amount in (one.low_annual_usd, one.typical_annual_usd, one.high_annual_usd)
     )
     rows = []
     for rung, one in known:

@@ -7,6 +7,7 @@ Cyrillic and the signs of currencies; other scripts are spelt in Latin.
 from __future__ import annotations
 
 from functools import cache
+from unicodedata import category
 
 import fontpkg
 from anyascii import anyascii
@@ -34,12 +35,13 @@ def _has(letter: str) -> bool:
 
 
 def showable(text: str) -> str:
-    """The text with every letter that the fonts lack spelt in Latin, and without what has no letters.
+    """The text with every letter that the fonts lack spelt in Latin, and without control characters.
 
     >>> showable("Pay in 서울: ₩60M–120M, ₹30 lakh, São Paulo")
     'Pay in SeoUl: ₩60M–120M, ₹30 lakh, São Paulo'
     """
-    return "".join(letter if _has(letter) else anyascii(letter) for letter in text)
+    seen = (letter for letter in text if category(letter) != "Cc")
+    return "".join(letter if _has(letter) else anyascii(letter) for letter in seen)
 
 
 def width_of(text: str, size: int, *, is_bold: bool = False, is_serif: bool = False) -> float:

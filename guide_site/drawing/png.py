@@ -51,4 +51,6 @@ def _draw(pen: ImageDraw.ImageDraw, shape: Box | Stroke | Ring, factor: int, col
             outer = radius if is_filled else radius + RING_WIDTH / 2
             circle = [value * factor for value in (x - outer, y - outer, x + outer, y + outer)]
             inside = colours[colour] if is_filled else colours["paper"]
-            pen.ellipse(circle, fill=inside, outline=colours[colour], width=0 if is_filled else round(RING_WIDTH * factor))
+            pen.ellipse(
+                circle, fill=inside, outline=colours[colour], width=0 if is_filled else round(RING_WIDTH * factor)
+            )

@@ -5,6 +5,7 @@ In: a `Sheet`. Out: the file's text. Programs that know no styles draw it light.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
@@ -14,19 +15,26 @@ from guide_site.drawing.shapes import Box, Ring, Shape, Sheet, Stroke, Text
 SANS = "'Noto Sans', system-ui, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif"
 SERIF = "'Noto Serif', 'Iowan Old Style', Palatino, Georgia, 'Liberation Serif', serif"
 
+# No XML may hold these, not even as references.
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
 
 def svg_of(sheet: Sheet) -> str:
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width}" height="{sheet.height}" '
             f'viewBox="0 0 {sheet.width} {sheet.height}" role="img" font-family={quoteattr(SANS)}>',
-            f"<title>{escape(sheet.title)}</title>",
-            f"<desc>{escape(sheet.description)}</desc>",
+            f"<title>{_said(sheet.title)}</title>",
+            f"<desc>{_said(sheet.description)}</desc>",
             f"<style>{_night()}</style>",
             *_drawn([Box(0, 0, sheet.width, sheet.height, "paper"), *sheet.shapes]),
             "</svg>\n",
         ]
     )
+
+
+def _said(text: str) -> str:
+    return escape(CONTROLS.sub("", text))
 
 
 def _night() -> str:
@@ -53,7 +61,7 @@ def _drawn(shapes: Iterable[Shape]) -> Iterable[str]:
                 anchor = "" if shape.anchor == "start" else f' text-anchor="{shape.anchor}"'
                 yield (
                     f'<text x="{shape.x:g}" y="{shape.y:g}" font-size="{shape.size}"{weight}{family}{anchor} '
-                    f"{_filled(shape.colour)}>{escape(shape.words)}</text>"
+                    f"{_filled(shape.colour)}>{_said(shape.words)}</text>"
                 )
             case Box():
                 yield (
@@ -64,5 +72,9 @@ def _drawn(shapes: Iterable[Shape]) -> Iterable[str]:
                 points = " ".join(f"{x:g},{y:g}" for x, y in shape.points)
                 yield f'<polyline points="{points}" {_stroked(shape.colour)} stroke-width="{shape.width:g}"/>'
             case Ring():
-                look = _filled(shape.colour) if shape.is_filled else f'{_stroked(shape.colour, "paper")} stroke-width="2.5"'
+                look = (
+                    _filled(shape.colour)
+                    if shape.is_filled
+                    else f'{_stroked(shape.colour, "paper")} stroke-width="2.5"'
+                )
                 yield f'<circle cx="{shape.x:g}" cy="{shape.y:g}" r="{shape.radius:g}" {look}/>'

@@ -1,6 +1,6 @@
 """What a reader can take from a page: its link, a citation, its charts as files, and code that shows them elsewhere.
 
-In: the name of a view, what its page shows, its head. Out: `Shared`, or None for a page that there is no use in sharing.
+In: the name of a view, what its page shows, its head. Out: `Shared`, or None where there is no use in sharing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape
 
 from articles.markup import Construct
 from articles.models import Article
@@ -59,11 +59,11 @@ def shared_chart(
     name: str, files: str, embed: str, *, title: str, url: str, query: str = "", rows: int = 0, has_files: bool = True
 ) -> SharedChart:
     height = HEIGHT_OF_HEAD + HEIGHT_OF_ROW * rows if rows else HEIGHT_IN_A_GUIDE
-    code = format_html(
-        FRAME, src=absolute(embed + query), title=title, height=height, url=url, site=settings.SITE_NAME
-    )
+    said = {"src": absolute(embed + query), "title": title, "height": height, "url": url, "site": settings.SITE_NAME}
+    # Text, not HTML: the page shows the code, so it is escaped once more there.
+    code = FRAME.format(**{name: escape(value) for name, value in said.items()})
     svg, png = ((f"{files}.{form}{query}" if has_files else "") for form in ("svg", "png"))
-    return SharedChart(name, svg, png, str(code))
+    return SharedChart(name, svg, png, code)
 
 
 def shared_of(view: str, shown: Mapping[str, Any], head: Head) -> Shared | None:

@@ -29,7 +29,12 @@ urlpatterns = [
         for form in FORMS
     ),
     *(
-        path(f"articles/<slug:slug>/chart-<int:number>.{form}", views.guide_chart_file, {"form": form}, name=f"guide-{form}")
+        path(
+            f"articles/<slug:slug>/chart-<int:number>.{form}",
+            views.guide_chart_file,
+            {"form": form},
+            name=f"guide-{form}",
+        )
         for form in FORMS
     ),
 ]

@@ -31,7 +31,9 @@ def absolute(path: str) -> str:
 
 
 def date(when: datetime.datetime | datetime.date | None) -> str:
-    return when.isoformat(timespec="seconds") if isinstance(when, datetime.datetime) else when.isoformat() if when else ""
+    return (
+        when.isoformat(timespec="seconds") if isinstance(when, datetime.datetime) else when.isoformat() if when else ""
+    )
 
 
 def script(things: Iterable[Thing]) -> SafeString:

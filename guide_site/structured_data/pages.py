@@ -32,9 +32,7 @@ def _guide(shown: Shown, head: Head) -> list[Thing]:
     if "article" not in shown:
         return []
     return [
-        guides.article(
-            shown["article"], author=shown["author"], sources=shown["source_list"], changes=shown["changes"]
-        )
+        guides.article(shown["article"], author=shown["author"], sources=shown["source_list"], changes=shown["changes"])
     ]
 
 

@@ -1,4 +1,4 @@
-"""The site, its publisher, the people who write, and where a page stands in it. In: names and addresses. Out: things."""
+"""The site, its publisher, its authors, and where a page stands in it. In: names and addresses. Out: things."""
 
 from __future__ import annotations
 
