@@ -1,5 +1,8 @@
 """Frames and buttons in a real browser: charts on another site, everything else refused there, what is copied."""
 
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
 import pytest
 from playwright.sync_api import expect
 
@@ -13,32 +16,50 @@ EMBEDS = ("/embed/cities/", f"/embed/estimate/?place=vietnam&role={ROLE}", "/emb
 
 @pytest.fixture
 def elsewhere(page, live_server):
-    """Shows a page of this site in a frame of another site."""
+    """Shows a page of this site in a frame of another one, which has a server of its own: browsers let no site that
+    they cannot place frame one on their own machine."""
+    shown = {}
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(f"<!doctype html><iframe src='{shown['address']}' width=700 height=600>".encode())
+
+        def log_message(self, *args) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
+    Thread(target=server.serve_forever, daemon=True).start()
 
     def show(path: str):
-        page.route("http://elsewhere.example/", lambda route: route.fulfill(
-            body=f"<!doctype html><title>Elsewhere</title><iframe src='{live_server.url}{path}' width=700 height=600>",
-            content_type="text/html",
-        ))  # fmt: skip
-        page.goto("http://elsewhere.example/")
+        shown["address"] = live_server.url + path
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
         return page.frame_locator("iframe")
 
-    return show
+    yield show
+    server.shutdown()
+    server.server_close()
 
 
 def test_a_chart_stands_in_a_frame_of_another_site_and_leads_back_beside_it(page, elsewhere, context):
     frame = elsewhere("/embed/cities/")
     expect(frame.locator("h1")).to_have_text("Machine learning engineer: Singapore pays 10.0 times as much as Manila")
     expect(frame.locator(".embed-row")).to_have_count(5)
+    address = page.url
     with context.expect_page() as opened:
         frame.locator(".embed-row a").first.click()
     opened.value.wait_for_url("**/cities/singapore/")
-    assert page.url == "http://elsewhere.example/"
+    assert page.url == address
     assert context.cookies() == []
 
 
-def test_no_other_page_stands_in_a_frame_of_another_site(elsewhere):
-    expect(elsewhere("/cities/").locator("h1")).to_have_count(0)
+def test_no_other_page_stands_in_a_frame_of_another_site(page, elsewhere):
+    """Chromium shows a page of its own instead, which also has a heading."""
+    with page.expect_console_message(lambda message: "frame-ancestors 'none'" in message.text):
+        frame = elsewhere("/cities/")
+    expect(frame.locator("main#main")).to_have_count(0)
 
 
 @pytest.mark.parametrize("path", EMBEDS)
@@ -82,7 +103,7 @@ def test_a_citation_is_copied_by_keyboard(page, context, complaints):
 
 def test_where_copying_is_refused_the_text_is_marked(page):
     page.goto(GUIDE)
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')) }")
     page.locator("details.share summary").click()
     page.get_by_role("button", name="Copy the link").click()
     expect(page.locator("[data-copied]")).to_contain_text("The text is marked")
