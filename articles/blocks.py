@@ -18,7 +18,7 @@ from salaries.ladder import Ladder
 from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
 from salaries.pairing import paired_bars
 from salaries.question import Question
-from salaries.trend import trend_of
+from salaries.trend import Trend, trend_of
 
 Drawn = tuple[str, list[Source]]
 RECORDS_IN_A_TABLE = 100
@@ -100,8 +100,8 @@ def draw_ladder(options: dict[str, str]) -> Drawn:
     return render_to_string("charts/ladder.html", context), [ladder.source] if ladder.source else []
 
 
-def draw_trend(options: dict[str, str]) -> Drawn:
-    """What a role paid in a place over the years, like with like."""
+def trend_from(options: dict[str, str]) -> Trend:
+    """A role's pay in a place over the years. Raises UnknownOption where nobody states any."""
     only(options, "role", "place", "level")
     role = role_of(options)
     level = named(options, "level", CareerLevel.objects.all())
@@ -110,6 +110,12 @@ def draw_trend(options: dict[str, str]) -> Drawn:
         raise UnknownOption("name a place")
     if (trend := trend_of(place=place, role=role, level=level)) is None:
         raise UnknownOption(f"nobody states what a {role.name} earns in {place}")
+    return trend
+
+
+def draw_trend(options: dict[str, str]) -> Drawn:
+    """What a role paid in a place over the years, like with like."""
+    trend = trend_from(options)
     return render_to_string("charts/trend.html", {"trend": trend}), trend.sources
 
 

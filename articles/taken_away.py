@@ -10,19 +10,22 @@ from dataclasses import replace
 
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.blocks import BLOCKS, CHARTS, UnknownOption, compared_cities, ladder_of, only
+from articles.blocks import BLOCKS, CHARTS, UnknownOption, compared_cities, ladder_of, only, trend_from
 from articles.markup import Construct, parse
 from articles.models import Article
 from salaries.comparison import Comparison
 from salaries.filters import most_quoted_role
 from salaries.models import Estimate, Place
 from salaries.pairing import paired_bars
-from salaries.pictures import Picture, picture_of_comparison, picture_of_ladder, picture_of_place
+from salaries.pictures import (
+    Picture,
+    picture_of_comparison,
+    picture_of_ladder,
+    picture_of_place,
+    picture_of_trend,
+)
 from salaries.portraits import PlacePortrait
 from salaries.question import Question
-
-# Charts of pay that can be drawn as rows of marks.
-PICTURES = ("paired-bars", "ladder", "map")
 
 
 def charts_of(text: str) -> list[Construct]:
@@ -48,14 +51,14 @@ def chart_html(article: Article, number: int) -> SafeString:
 
 
 def picture_in(article: Article, number: int) -> Picture | None:
-    """A chart of pay as a picture; None for other charts."""
+    """A chart as a picture: rows of marks, whatever its shape in the guide."""
     chart = chart_in(article, number)
     return _picture(chart, article) if chart else None
 
 
 def picture_for(article: Article) -> Picture | None:
     """What stands for the whole guide: its first chart of pay, or else pay in the places that it quotes."""
-    drawn = (_picture(chart, article) for chart in charts_of(article.body) if chart.name in PICTURES)
+    drawn = (_picture(chart, article) for chart in charts_of(article.body))
     return next((one for one in drawn if one), None) or _of_quoted_places(article)
 
 
@@ -64,15 +67,15 @@ def _picture(chart: Construct, article: Article) -> Picture | None:
     try:
         if chart.name == "ladder":
             return picture_of_ladder(ladder_of(chart.options), path=path)
-        if chart.name in PICTURES:
-            only(chart.options, "role", "source", "level", "region")
-            comparison = compared_cities(chart.options)
-            found = picture_of_comparison(comparison, path=path)
-            is_paired = found is not None and chart.name == "paired-bars"
-            return replace(found, title=paired_bars(comparison).title) if found and is_paired else found
+        if chart.name == "trend":
+            return picture_of_trend(trend_from(chart.options), path=path)
+        only(chart.options, "role", "source", "level", "region")
+        comparison = compared_cities(chart.options)
     except UnknownOption:
         return None
-    return None
+    found = picture_of_comparison(comparison, path=path)
+    is_paired = chart.name == "paired-bars"
+    return replace(found, title=paired_bars(comparison).title) if found and is_paired else found
 
 
 def _of_quoted_places(article: Article) -> Picture | None:

@@ -1,7 +1,7 @@
 """What a chart shows, apart from how it is drawn: for files, frames and cards.
 
-In: a comparison, the portrait of a place, the page of a cell, a ladder. Out: a `Picture`: a title, rows of marks on one
-axis with their figures in words, and who says so.
+In: a comparison, the portrait of a place, the page of a cell, a ladder, a trend. Out: a `Picture`: a title, rows of
+marks on one axis with their figures in words, and who says so.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from salaries.money import usd, usd_span
 from salaries.portraits import PlacePortrait
 from salaries.portraits.lines import Line
 from salaries.row import Row
+from salaries.trend import Trend
 
 MOST_ROWS = 30
 
@@ -153,6 +154,32 @@ def picture_of_ladder(ladder: Ladder, *, path: str) -> Picture | None:
         ticks=axis.ticks,
         path=path,
         sources=[ladder.source] if ladder.source else unique(one.source for rung, _ in known for one in rung.quoted),
+    )
+
+
+def picture_of_trend(trend: Trend, *, path: str) -> Picture:
+    """Each year, the oldest first; where the sources change, the row says so."""
+    axis = Axis(amount for one in trend.years for amount in (one.low_usd, one.typical_usd, one.high_usd))
+    breaks = {one.year for one in trend.breaks}
+    rows = [
+        PictureRow(
+            label=str(one.year),
+            note="the sources change" if one.year in breaks else "",
+            value=_span(one.low_usd, one.typical_usd, one.high_usd),
+            bar=axis.bar(one.low_usd, one.typical_usd, one.high_usd),
+            is_range=one.low_usd != one.high_usd,
+            aside=_typically(one.low_usd, one.typical_usd, one.high_usd),
+        )
+        for one in trend.years[-MOST_ROWS:]
+    ]
+    return Picture(
+        title=trend.finding,
+        unit=f"{trend.unit}{_scale(axis.ticks)}",
+        rows=rows,
+        ticks=axis.ticks,
+        path=path,
+        sources=trend.sources,
+        left_off=max(len(trend.years) - MOST_ROWS, 0),
     )
 
 

@@ -22,8 +22,9 @@ WEIGHTS = {True: 650, False: 400}
 @cache
 def font(size: int, *, is_bold: bool = False, is_serif: bool = False) -> ImageFont.FreeTypeFont:
     found = ImageFont.truetype(fontpkg.path(FAMILIES[is_serif]), size)
-    given = {b"Weight": WEIGHTS[is_bold]}
-    found.set_variation_by_axes([given.get(axis["name"], axis["default"]) for axis in found.get_variation_axes()])
+    chosen = {b"Weight": WEIGHTS[is_bold]}
+    axes = found.get_variation_axes()
+    found.set_variation_by_axes([float(chosen.get(one["name"] or b"", one["default"] or 0)) for one in axes])
     return found
 
 

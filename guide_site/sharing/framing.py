@@ -7,6 +7,7 @@ outside of what is kept, so that a kept page and an answer 304 say the same as t
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ EMBEDS = "/embed/"
 class FramingMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.get_framed = csp_replace({"frame-ancestors": ["*"]})(get_response)
+        self.get_framed: Callable[[HttpRequest], Any] = csp_replace({"frame-ancestors": ["*"]})(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(EMBEDS):

@@ -17,6 +17,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from guide_site.middleware import PRIVATE_PREFIXES
+
 Shown = Mapping[str, Any]
 Query = list[tuple[str, Any]]
 # Addresses that nobody but those who have them should know.
@@ -40,7 +42,7 @@ class Head:
 
 def head_of(request: HttpRequest | None, shown: Shown, *, title: str, description: str) -> Head:
     match = getattr(request, "resolver_match", None)
-    if request is None or match is None or match.view_name in UNLISTED or INSTEAD & shown.keys():
+    if request is None or match is None or INSTEAD & shown.keys() or _is_private(request, match.view_name):
         return Head(title, description, "", 1, is_indexable=False)
     query = IDENTITIES.get(match.view_name, nothing)(shown)
     page = _page(shown)
@@ -50,6 +52,10 @@ def head_of(request: HttpRequest | None, shown: Shown, *, title: str, descriptio
     path = request.path + (f"?{urlencode(query)}" if query else "")
     kind = "article" if match.view_name == "articles:detail" else ""
     return Head(title, description, path, page, is_indexable=_is_something(shown), kind=kind)
+
+
+def _is_private(request: HttpRequest, view: str) -> bool:
+    return view in UNLISTED or request.path.startswith(PRIVATE_PREFIXES)
 
 
 def _page(shown: Shown) -> int:

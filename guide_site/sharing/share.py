@@ -15,7 +15,6 @@ from django.utils.html import escape
 
 from articles.markup import Construct
 from articles.models import Article
-from articles.taken_away import PICTURES
 from guide_site.sharing import citations
 from guide_site.sharing.head import Head
 from guide_site.structured_data.graph import absolute
@@ -31,7 +30,7 @@ FRAME = (
 
 @dataclass(frozen=True)
 class SharedChart:
-    """One chart: paths of its files, empty where there is none, and the code of its frame."""
+    """One chart: the paths of its files, and the code of its frame."""
 
     name: str
     svg: str
@@ -56,14 +55,13 @@ class Shared:
 
 
 def shared_chart(
-    name: str, files: str, embed: str, *, title: str, url: str, query: str = "", rows: int = 0, has_files: bool = True
+    name: str, files: str, embed: str, *, title: str, url: str, query: str = "", rows: int = 0
 ) -> SharedChart:
     height = HEIGHT_OF_HEAD + HEIGHT_OF_ROW * rows if rows else HEIGHT_IN_A_GUIDE
     said = {"src": absolute(embed + query), "title": title, "height": height, "url": url, "site": settings.SITE_NAME}
     # Text, not HTML: the page shows the code, so it is escaped once more there.
     code = FRAME.format(**{name: escape(value) for name, value in said.items()})
-    svg, png = ((f"{files}.{form}{query}" if has_files else "") for form in ("svg", "png"))
-    return SharedChart(name, svg, png, code)
+    return SharedChart(name, f"{files}.svg{query}", f"{files}.png{query}", code)
 
 
 def shared_of(view: str, shown: Mapping[str, Any], head: Head) -> Shared | None:
@@ -86,7 +84,6 @@ def _of_guide(article: Article, number: int, chart: Construct, url: str) -> Shar
         reverse("sharing:embed-guide-chart", args=[article.slug, number]),
         title=article.title,
         url=url,
-        has_files=chart.name in PICTURES,
     )
 
 

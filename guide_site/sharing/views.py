@@ -50,7 +50,8 @@ def place_card(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 def article_card(request: HttpRequest, slug: str) -> HttpResponse:
     """The card of a guide that is public, with its first chart of pay or one of the places that it quotes."""
     article = get_object_or_404(Article.objects.published(), slug=slug)
-    foot = f"By {article.author}, {in_full(article.published_at.date())}"
+    when = f", {in_full(article.published_at.date())}" if article.published_at else ""
+    foot = f"By {article.author}{when}"
     picture = picture_for(article)
     kicker = f"{settings.SITE_NAME}: guide"
     return card(request, Card(kicker, article.title, foot, text=article.summary, picture=picture))

@@ -36,7 +36,7 @@ def dataset(
         license=absolute(f"{reverse('api:index')}#licence"),
         creator=thing("Organization", name=settings.SITE_NAME),
         temporalCoverage="/".join(str(year) for year in dict.fromkeys((covered[0], covered[-1]))) if covered else "",
-        spatialCoverage=list(where),
+        spatialCoverage=where[0] if len(where) == 1 else list(where),
         distribution=[
             thing(
                 "DataDownload",
