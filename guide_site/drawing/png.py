@@ -15,6 +15,7 @@ from guide_site.drawing.fonts import font, showable
 from guide_site.drawing.shapes import Box, Ring, Sheet, Stroke, Text
 
 FINER = 2
+COLOURS = 128
 ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 RING_WIDTH = 2.5
 
@@ -35,7 +36,9 @@ def png_of(sheet: Sheet, scale: int = 1) -> bytes:
             at = (shape.x * scale, shape.y * scale)
             pen.text(at, showable(shape.words), colours[shape.colour], letters, anchor=ANCHORS[shape.anchor])
     file = io.BytesIO()
-    page.save(file, "PNG", compress_level=6)
+    # A palette is a third of the size, so that long charts can be kept too, and nobody sees a difference.
+    few = page.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(file, "PNG", compress_level=6)
     return file.getvalue()
 
 

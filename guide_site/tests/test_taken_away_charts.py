@@ -1,13 +1,21 @@
 """Charts as files: the figures of their pages, in a file that needs nothing else."""
 
 import io
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
 from articles.models import Article
+from guide_site.drawing.chart import chart_of
+from guide_site.drawing.png import png_of
+from guide_site.drawing.svg import svg_of
+from guide_site.kept_pages import LARGEST_BODY
+from guide_site.sharing.views import PIXELS_PER_PIXEL
 from guide_site.tests.pages import GUIDE, ROLE
+from salaries.filters import CityFilterSet
+from salaries.pictures import MOST_ROWS, picture_of_comparison
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHARTS = {
@@ -88,6 +96,16 @@ def test_a_long_comparison_is_cut_and_says_so(db, client, monkeypatch):
     words = " ".join(element.text for element in root.iter(f"{SVG}text"))
     assert "Bangalore" not in words
     assert "2 more rows are there." in words
+
+
+def test_the_longest_chart_is_small_enough_to_be_kept(db):
+    found = CityFilterSet({})
+    assert found.is_valid()
+    picture = picture_of_comparison(found.answer().comparison, path="/cities/")
+    longest = replace(picture, rows=[picture.rows[number % 5] for number in range(MOST_ROWS)])
+    sheet = chart_of(longest, site_name="Guide Site", address="https://example.org/cities/")
+    assert len(png_of(sheet, PIXELS_PER_PIXEL)) < LARGEST_BODY
+    assert len(svg_of(sheet)) < LARGEST_BODY
 
 
 def test_charts_of_drafts_are_not_there(db, client):
