@@ -6,6 +6,8 @@ so that nobody can have one drawn over and over under other names.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -16,51 +18,46 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
-from articles.taken_away import chart_html, picture_for, picture_in
-from guide_site.drawing.card import Card, card_of
+from articles.taken_away import chart_html, picture_in
+from guide_site.drawing.card import card_of
 from guide_site.drawing.chart import chart_of
 from guide_site.drawing.png import png_of
 from guide_site.drawing.svg import svg_of
+from guide_site.sharing.cards import card_of_guide, card_of_place
 from guide_site.sharing.charts import chart_for
-from guide_site.sharing.citations import in_full
 from guide_site.sharing.share import Shared
 from guide_site.structured_data.graph import absolute
 from salaries.models import Place
-from salaries.pictures import Picture, picture_of_place
-from salaries.portraits import PlacePortrait
+from salaries.pictures import Picture
 
 PIXELS_PER_PIXEL = 2
+View = Callable[..., HttpResponse]
 
 
 # -- cards ------------------------------------------------------------------------------------------------------------
-@require_safe
+def drawn_once(view: View) -> View:
+    """For addresses that take no query: with one, they lead to the address without it."""
+
+    @require_safe
+    @wraps(view)
+    def wrapped(request: HttpRequest, **named: Any) -> HttpResponse:
+        return redirect(request.path, permanent=True) if request.GET else view(request, **named)
+
+    return wrapped
+
+
+@drawn_once
 def place_card(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """The card of a city or a country."""
-    places = Place.objects.filter(kind=kind).select_related("parent__parent")
-    place = get_object_or_404(places, slug=slug)
-    portrait = PlacePortrait(place)
-    picture = picture_of_place(portrait, path=place.get_absolute_url())
-    country = f"{place.country}, " if place.country and place.country.name != place.name else ""
-    foot = f"{country}{portrait.year}. {len(picture.sources)} sources, one vote each" if picture else ""
-    foot = foot.replace("1 sources, one vote each", "One source")
-    return card(request, Card(f"{settings.SITE_NAME}: yearly pay, US dollars", portrait.finding, foot, picture=picture))
+    place = get_object_or_404(Place.objects.filter(kind=kind).select_related("parent__parent"), slug=slug)
+    return HttpResponse(png_of(card_of(card_of_place(place))), content_type="image/png")
 
 
-@require_safe
+@drawn_once
 def article_card(request: HttpRequest, slug: str) -> HttpResponse:
-    """The card of a guide that is public, with its first chart of pay or one of the places that it quotes."""
+    """The card of a guide that is public."""
     article = get_object_or_404(Article.objects.published(), slug=slug)
-    when = f", {in_full(article.published_at.date())}" if article.published_at else ""
-    foot = f"By {article.author}{when}"
-    picture = picture_for(article)
-    kicker = f"{settings.SITE_NAME}: guide"
-    return card(request, Card(kicker, article.title, foot, text=article.summary, picture=picture))
-
-
-def card(request: HttpRequest, drawn: Card) -> HttpResponse:
-    if request.GET:
-        return redirect(request.path, permanent=True)
-    return HttpResponse(png_of(card_of(drawn)), content_type="image/png")
+    return HttpResponse(png_of(card_of(card_of_guide(article))), content_type="image/png")
 
 
 # -- charts -----------------------------------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ from PIL import Image, ImageChops
 from articles.models import Article
 from guide_site.drawing.card import Card, card_of
 from guide_site.drawing.png import png_of
+from guide_site.sharing.cards import card_of_guide, card_of_place
 from guide_site.tests.pages import ROLE
-from salaries.models import SalaryRecord
+from salaries.models import Place, SalaryRecord
 
 CARDS = [
     "/cards/cities/singapore.png",
@@ -58,6 +59,18 @@ def test_only_public_guides_have_a_card(db, client):
 def test_a_card_takes_no_query_so_that_it_is_drawn_once(db, client):
     response = client.get("/cards/cities/seoul.png?again=1")
     assert (response.status_code, response["Location"]) == (301, "/cards/cities/seoul.png")
+
+
+def test_a_card_says_who_when_and_in_what_unit(db):
+    seoul = card_of_place(Place.objects.select_related("parent__parent").get(slug="seoul"))
+    assert (seoul.kicker, seoul.foot) == (
+        "Guide Site: yearly pay, US dollars",
+        "South Korea, 2026: 3 sources, one vote each",
+    )
+    guide = card_of_guide(Article.objects.get(slug="ml-careers-asia-2026"))
+    assert guide.foot == "By Guide Site editors, 2 November 2026. Drawn: yearly pay, US dollars"
+    tokyo = card_of_place(Place.objects.select_related("parent__parent").get(slug="tokyo"))
+    assert (tokyo.picture, tokyo.text.partition(".")[0]) == (None, "No source that we know of states pay for Tokyo")
 
 
 def test_a_card_is_kept_until_a_record_changes(db, client, kept_pages, django_assert_num_queries):
