@@ -29,6 +29,8 @@ CHARTS = {
 }
 MISSING = (
     "/cities/chart.svg?role=wizard",
+    "/cities/chart.svg?role=%00&year=%FF",
+    "/estimate/chart.svg?place=%00&role=%00",
     "/cities/chart.png?role=data-scientist",
     "/cities/atlantis/chart.svg",
     "/cities/tokyo/chart.svg",
