@@ -19,7 +19,7 @@ from salaries.ladder import Ladder
 from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
 from salaries.pairing import paired_bars
 from salaries.question import Question
-from salaries.trend import trend_of
+from salaries.trend import Trend, trend_of
 from salaries.unit import Unit
 
 Drawn = tuple[str, list[Source]]
@@ -85,28 +85,33 @@ def draw_paired_bars(options: dict[str, str], unit: Unit) -> Drawn:
     return html, comparison.sources
 
 
-def draw_ladder(options: dict[str, str], unit: Unit) -> Drawn:
-    """The levels as rising steps, with what each pays by the records."""
+def ladder_of(options: dict[str, str], unit: Unit) -> Ladder:
+    """The levels of a role in a place, or in the widest region there is, over all sources or by one."""
     only(options, "role", "source", "place")
     role = role_of(options)
     source = named(options, "source", Source.objects.all())
     place = named(options, "place", Place.objects.all()) or Place.objects.regions().filter(parent=None).first()
     if place is None:
         raise UnknownOption("name a place")
-    ladder = Ladder(role=role, place=place, year=latest_year(role), source=source, unit=unit)
+    return Ladder(role=role, place=place, year=latest_year(role), source=source, unit=unit)
+
+
+def draw_ladder(options: dict[str, str], unit: Unit) -> Drawn:
+    """The levels as rising steps, with what each pays by the records."""
+    ladder = ladder_of(options, unit)
     context = {
         "ladder": ladder.rungs,
-        "source": source,
-        "place": place,
+        "source": ladder.source,
+        "place": ladder.place,
         "year": ladder.year,
         "unit": ladder.unit,
         "uncovered": ladder.uncovered,
     }
-    return render_to_string("charts/ladder.html", context), [source] if source else []
+    return render_to_string("charts/ladder.html", context), [ladder.source] if ladder.source else []
 
 
-def draw_trend(options: dict[str, str], unit: Unit) -> Drawn:
-    """What a role paid in a place over the years, like with like."""
+def trend_from(options: dict[str, str], unit: Unit) -> Trend:
+    """A role's pay in a place over the years. Raises UnknownOption where nobody states any."""
     only(options, "role", "place", "level")
     role = role_of(options)
     level = named(options, "level", CareerLevel.objects.all())
@@ -115,6 +120,12 @@ def draw_trend(options: dict[str, str], unit: Unit) -> Drawn:
         raise UnknownOption("name a place")
     if (trend := trend_of(place=place, role=role, level=level, unit=unit)) is None:
         raise UnknownOption(f"nobody states what a {role.name} earns in {place}")
+    return trend
+
+
+def draw_trend(options: dict[str, str], unit: Unit) -> Drawn:
+    """What a role paid in a place over the years, like with like."""
+    trend = trend_from(options, unit)
     return render_to_string("charts/trend.html", {"trend": trend}), trend.sources
 
 
@@ -164,3 +175,5 @@ BLOCKS: dict[str, Draw] = {
     "levels-table": draw_levels_table,
     "records": draw_records,
 }
+# Those that draw; the others only list. They are counted where one is taken away (`articles.taken_away`).
+CHARTS = ("paired-bars", "ladder", "trend", "map")

@@ -43,6 +43,7 @@ class RenderedGuide:
     sources: list[Source]
     conversions: Conversions
     problems: list[GuideError] = field(default_factory=list)
+    charts: list[Construct] = field(default_factory=list)
 
 
 def render(text: str, accepted: dict[str, str] | None = None, unit: Unit | None = None) -> RenderedGuide:
@@ -58,8 +59,16 @@ def render(text: str, accepted: dict[str, str] | None = None, unit: Unit | None 
     desk.problems += document.problems
     body = with_pictures(_fill(document, desk, notes))
     sources = sorted({source.pk: source for source in desk.sources}.values(), key=str)
-    shown = mark_safe(body)  # noqa: S308  sanitised by parse, filled with what Desk escaped
-    return RenderedGuide(shown, document.contents, desk.figure_count, sources, desk.conversions, desk.problems)
+    charts = [one for one in document.constructs if one.is_block and one.name in blocks.CHARTS]
+    return RenderedGuide(
+        mark_safe(body),  # noqa: S308  sanitised by parse, filled with what Desk escaped
+        document.contents,
+        desk.figure_count,
+        sources,
+        desk.conversions,
+        desk.problems,
+        charts,
+    )
 
 
 def check_guide(text: str) -> None:

@@ -109,6 +109,7 @@ def guide_context(article: Article, choice: UnitForm) -> dict[str, Any]:
         "body": guide.body,
         "contents": guide.contents,
         "figure_count": guide.figure_count,
+        "charts": guide.charts,
         "source_list": guide.sources,
         "unit_choice": choice,
         "conversions": guide.conversions,

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "guide_site.sharing.framing.FramingMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "guide_site.middleware.OpenDataMiddleware",
     "guide_site.middleware.PublishedVersionMiddleware",

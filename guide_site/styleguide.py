@@ -9,16 +9,20 @@ from typing import Any
 
 from django.db.models import Count
 
-from articles.conversions import Conversions
 from articles.contradictions import Contradiction, contradictions_in
+from articles.conversions import Conversions
 from articles.models import Article, ArticleChange
+from guide_site.sharing.share import Shared
+from guide_site.trails import Crumb
 from salaries.atlas import atlas_of
 from salaries.cells.page import CellPage
+from salaries.comparison import Comparison
 from salaries.derivation import Asked
 from salaries.dumbbell import dumbbells
 from salaries.filters import CityFilterSet
 from salaries.models import Estimate, Fact, Place, Role, SalaryRecord
 from salaries.pairing import paired_bars
+from salaries.pictures import picture_of_comparison
 from salaries.portraits import PlacePortrait, ladder_context
 from salaries.receipt import receipt_of
 from salaries.skills import skills_context
@@ -55,6 +59,8 @@ def examples() -> dict[str, Any]:
         "conversions": _converted(records),
         "facts": list(Fact.objects.select_related("source", "place", "skill")[:3]),
         "ladder": ladder,
+        "trail": [Crumb("Cities", "/cities/"), Crumb("Vietnam", "/countries/vietnam/")],
+        "shared": _shared(comparison) if comparison else None,
         "changes": list(ArticleChange.objects.order_by("kind", "-date")[:2]),
         "contradictions": _contradictions(),
         "articles": list(Article.objects.published().with_relations()[:2]),
@@ -73,6 +79,11 @@ def _converted(records: list[SalaryRecord]) -> Conversions:
 def _contradictions() -> list[Contradiction]:
     """Those of the newest guide that has any."""
     return next((found for one in Article.objects.published()[:5] if (found := contradictions_in(one.body))), [])
+
+
+def _shared(comparison: Comparison) -> Shared | None:
+    picture = picture_of_comparison(comparison, path="/cities/")
+    return Shared.of_picture(picture, chart="/cities/", embed="/embed/cities/", query="") if picture else None
 
 
 def _longest_trend() -> Trend | None:

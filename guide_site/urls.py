@@ -10,6 +10,7 @@ from guide_site import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("", include("guide_site.sharing.urls")),
     path("articles/", include("articles.urls")),
     path("authors/<slug:slug>/", AuthorView.as_view(), name="author"),
     path("", include("salaries.urls")),

@@ -39,5 +39,6 @@ PAGES = (
     "/sources/statista/",
     f"/sources/{CHART_SOURCE}/",
     "/methodology/",
+    "/share/cities/",
 )
 MISSING = "/cities/atlantis/"
