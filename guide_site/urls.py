@@ -7,11 +7,14 @@ from django.views.static import serve
 
 from articles.views import AuthorView
 from guide_site import views
+from guide_site.search import views as search_views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("articles/", include("articles.urls")),
     path("authors/<slug:slug>/", AuthorView.as_view(), name="author"),
+    path("search/", search_views.search, name="search"),
+    path("search/suggestions/", search_views.suggestions, name="suggestions"),
     path("", include("salaries.urls")),
     path("api/", include("salaries.api.urls")),
     path("styleguide/", views.styleguide, name="styleguide"),

@@ -39,5 +39,9 @@ PAGES = (
     "/sources/statista/",
     f"/sources/{CHART_SOURCE}/",
     "/methodology/",
+    "/search/",
+    "/search/?q=machine+learning",
+    "/search/?q=sinagpore&type=city",
+    "/search/?q=quantum+wizard",
 )
 MISSING = "/cities/atlantis/"
