@@ -37,6 +37,7 @@ class WxrRow(ArticleRow):
 class WxrImporter(ArticleImporter):
     row_model: ClassVar[type[ArticleRow]] = WxrRow
     mapping = "wordpress"
+    looks_for_dead_links = False
 
     def read(self, path: Any, **reading: Any) -> Rows:
         """The posts and pages as rows; what cannot be one is set aside with its reason."""
