@@ -49,7 +49,7 @@ class Hit(NamedTuple):
 class KindCount(NamedTuple):
     value: str
     label: str
-    count: int
+    number: int
 
 
 @dataclass(frozen=True)

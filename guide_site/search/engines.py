@@ -98,7 +98,7 @@ class Has(Func):
         return f"{key} IN ({found})", [*params, f"{{{columns}}} : ({words})"]
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
-        alias = connection.ops.quote_name(self.source_expressions[0].alias)
+        alias = connection.ops.quote_name(self.source_expressions[0].alias)  # type: ignore[attr-defined]
         words = " & ".join(f"{term.word}{':*' * term.is_beginning}" for term in self.terms)
         return f"{alias}.{PLACES[self.where][1]} @@ %s::tsquery", [words]
 
@@ -106,8 +106,8 @@ class Has(Func):
 class Bytewise(Func):
     """A text as it is ordered by its letters' numbers, whatever the language of the database."""
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Sequence[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return self.as_sql(compiler, connection, template="%(expressions)s", **context)
 
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Sequence[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return self.as_sql(compiler, connection, template='%(expressions)s COLLATE "C"', **context)

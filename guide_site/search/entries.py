@@ -36,7 +36,7 @@ def entry(
     if aliases:
         text = f"Also called {', '.join(aliases)}."
     return SearchEntry(
-        thing=thing._meta.model_name,
+        thing=str(thing._meta.model_name),
         object_id=thing.pk,
         kind=kind,
         order=ORDER[kind],
