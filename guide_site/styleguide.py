@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count
 
 from articles.models import Article, ArticleChange
+from guide_site.search.asking import ask
 from salaries.atlas import atlas_of
 from salaries.cells.page import CellPage
 from salaries.derivation import Asked
@@ -49,6 +50,7 @@ def examples() -> dict[str, Any]:
         "steps": receipt_of(records[0]).steps if records else [],
         "facts": list(Fact.objects.select_related("source", "place", "skill")[:3]),
         "ladder": ladder,
+        "hits": ask("engineer").results[:3],
         "changes": list(ArticleChange.objects.order_by("kind", "-date")[:2]),
         "articles": list(Article.objects.published().with_relations()[:2]),
     }
