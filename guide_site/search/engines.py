@@ -74,6 +74,15 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
+def settle(connection: BaseDatabaseWrapper) -> None:
+    """After all entries were written: SQLite's index anew, what PostgreSQL's planner knows of its own."""
+    if connection.vendor == "sqlite":
+        install(connection)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {ENTRIES}")
+
+
 def lock(connection: BaseDatabaseWrapper) -> None:
     """Within a transaction: until it ends nobody else writes to the index. SQLite's transactions see to that."""
     if connection.vendor == "postgresql":

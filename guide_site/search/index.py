@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from guide_site.search.engines import install, lock
+from guide_site.search.engines import lock, settle
 from guide_site.search.entries import INDEXED, guide_words
 from guide_site.search.models import SearchEntry
 from guide_site.search.words import distinct, words_of
@@ -58,7 +58,7 @@ def rebuild() -> Iterator[tuple[str, int]]:
             stale = SearchEntry.objects.filter(thing=model._meta.model_name).values_list("object_id", flat=True)
             forget(model, set(stale) - written)
             yield str(model._meta.verbose_name_plural), len(written)
-        install(connection)
+        settle(connection)
 
 
 def _save(entries: Iterable[SearchEntry | None]) -> set[Any]:

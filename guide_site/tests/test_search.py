@@ -67,8 +67,10 @@ def test_the_order_is_the_same_on_every_database(db):
         "AI research scientist",
         "Guide Site: Machine learning careers in Asia, 2026",
         "Statista: Machine learning market figures (title of the publication not given)",
+        "Python",
+        "From mid-level to senior: the step that changes the job",
     ]
-    assert ask("machine learning").counts == {}
+    assert ask("machine learning").counts == {"role": 2, "guide": 3, "skill": 1, "source": 2}
 
 
 def test_words_in_a_name_count_more_than_in_the_summary_than_in_the_text(no_records):
@@ -296,6 +298,12 @@ def test_no_question_breaks_the_page(db, client, text):
 )
 def test_no_query_string_breaks_the_page(db, client, query):
     assert client.get(f"/search/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\x00"])
+def test_a_question_without_a_sign_is_none(db, client, text):
+    page = client.get("/search/", {"q": text}).text
+    assert ("What can be found" in page, "Nothing found" in page) == (True, False)
 
 
 def test_an_unknown_type_is_said_to_be_one(db, client):
