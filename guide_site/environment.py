@@ -20,6 +20,7 @@ CACHE_SCHEMES = {"locmemcache", "dummycache", "redis", "rediss"}
 REDIS_WAITS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 COUNTERS_IN_MEMORY, PAGES_IN_MEMORY = 10_000, 500
 PAGES_KEPT_SECONDS = 3_600
+CONTACT_SCHEMES = {"mailto", "https", "tel"}
 EMAIL_SCHEMES = {"consolemail", "dummymail", "filemail", "memorymail", "smtp", "smtp+tls", "smtp+ssl"}
 
 
@@ -70,6 +71,20 @@ def read_site_url(env: Env) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ImproperlyConfigured(f"SITE_URL={value!r} is not an address such as https://guides.example.org.")
     return value.rstrip("/")
+
+
+def read_security_contact(env: Env) -> list[str]:
+    """Where to report a weakness of the site: addresses separated by commas, the preferred one first; none by default.
+
+    They are addresses of the web, of mail or of a telephone, as RFC 9116 wants them.
+    """
+    contacts = [one.strip() for one in env.str("SECURITY_CONTACT", default="").split(",") if one.strip()]
+    for contact in contacts:
+        if urlsplit(contact).scheme not in CONTACT_SCHEMES or any(letter.isspace() for letter in contact):
+            raise ImproperlyConfigured(
+                f"SECURITY_CONTACT={contact!r} is no contact such as mailto:security@example.org or https://…"
+            )
+    return contacts
 
 
 def read_secret_key(env: Env, *, shared_because: list[str], var: Path) -> str:

@@ -17,6 +17,7 @@ from guide_site.environment import (
     read_boolean,
     read_caches,
     read_secret_key,
+    read_security_contact,
     read_site_url,
 )
 
@@ -38,6 +39,7 @@ SHARED_BECAUSE = [f"ALLOWED_HOSTS names {', '.join(PUBLIC_HOSTS)}"] * bool(PUBLI
 SHARED_BECAUSE += ["DATABASE_URL names a database server"] * (not DATABASE_URL.startswith("sqlite"))
 SECRET_KEY = read_secret_key(env, shared_because=SHARED_BECAUSE, var=VAR)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECURITY_CONTACT = read_security_contact(env)
 
 # -- what it is made of ----------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -12,6 +12,7 @@ from django.db.models import Count
 from articles.contradictions import Contradiction, contradictions_in
 from articles.conversions import Conversions
 from articles.models import Article, ArticleChange
+from guide_site.search.asking import ask
 from guide_site.sharing.share import Shared
 from guide_site.trails import Crumb
 from salaries.atlas import atlas_of
@@ -61,6 +62,7 @@ def examples() -> dict[str, Any]:
         "ladder": ladder,
         "trail": [Crumb("Cities", "/cities/"), Crumb("Vietnam", "/countries/vietnam/")],
         "shared": _shared(comparison) if comparison else None,
+        "hits": ask("engineer").results[:3],
         "changes": list(ArticleChange.objects.order_by("kind", "-date")[:2]),
         "contradictions": _contradictions(),
         "articles": list(Article.objects.published().with_relations()[:2]),

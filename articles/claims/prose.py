@@ -111,7 +111,7 @@ def _of_passage(passage: list[Piece], lines_above: int) -> Iterator[Figure]:
     ]
     plain = islice(plain_numbers(text), MOST_PLAIN_NUMBERS)
     figures += [(*found.span(), NUMBER, found[0].strip()) for found in plain]
-    said = {at: _said(piece) for at, piece in zip(starts, passage, strict=True) if piece.construct}
+    said = {at: said_by(piece) for at, piece in zip(starts, passage, strict=True) if piece.construct}
     ends = [0, *(found.end() for found in ENDS.finditer(text)), len(text)] if figures else []
     for start, end, kind, words in sorted(figures):
         line = passage[bisect_right(starts, start) - 1].line + lines_above
@@ -131,8 +131,8 @@ def plain_numbers(text: str) -> Iterator[re.Match[str]]:
     return PLAIN_NUMBER.finditer(NEEDS_NONE.sub(lambda found: " " * len(found[0]), text))
 
 
-def _said(piece: Piece) -> str:
-    """What a role puts into a sentence about another figure: its own words, if it has any."""
+def said_by(piece: Piece, otherwise: str = OTHER) -> str:
+    """What a role puts into a sentence where its figure is not looked up: its own words, if it has any."""
     if piece.construct and piece.construct.name in {"check", "plain"}:
         return piece.construct.text.split("|")[0].strip()
-    return OTHER
+    return otherwise

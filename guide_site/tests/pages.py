@@ -40,5 +40,9 @@ PAGES = (
     f"/sources/{CHART_SOURCE}/",
     "/methodology/",
     "/share/cities/",
+    "/search/",
+    "/search/?q=machine+learning",
+    "/search/?q=sinagpore&type=city",
+    "/search/?q=quantum+wizard",
 )
 MISSING = "/cities/atlantis/"

@@ -24,6 +24,8 @@ CHECKED = (
     "/sources/",
     f"/sources/{CHART_SOURCE}/",
     "/methodology/",
+    "/search/?q=machine+learning",
+    "/search/?q=quantum+wizard",
     MISSING,
 )
 OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}

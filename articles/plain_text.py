@@ -1,0 +1,30 @@
+"""A guide as words alone, for whoever looks for words in it.
+
+In: Markdown. Out: its passages in their order, one on each line, then those of its notes. A figure that
+comes from a record is an ellipsis: it would be old as soon as the record changed.
+"""
+
+from __future__ import annotations
+
+from articles.claims.prose import said_by
+from articles.markup import parse
+
+
+def plain_text(text: str) -> str:
+    """
+    >>> plain_text("# Pay\\n\\nIt is **good**: {pay}`some-key`, {check}`3x | a@b / c@d` more.")
+    'Pay\\nIt is good: …, 3x more.'
+    """
+    return "\n".join(line for line in _passages(text, notes=True) if line)
+
+
+def _passages(text: str, *, notes: bool) -> list[str]:
+    document = parse(text)
+    found = [
+        "".join(said_by(piece, "…") if piece.construct else piece.text for piece in passage).strip()
+        for passage in document.passages
+    ]
+    for construct in document.constructs if notes else ():
+        if construct.is_block and construct.name == "note":
+            found += [construct.text, *_passages(construct.content, notes=False)]
+    return found
