@@ -4,7 +4,9 @@ In: environment variables. Out: plain values for settings.py. Errors: Improperly
 """
 
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
+from re import fullmatch
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -87,3 +89,12 @@ def read_secret_key(env: Env, *, shared_because: list[str], var: Path) -> str:
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(50), encoding="utf-8")
     return file.read_text(encoding="utf-8")
+
+
+def read_sender(env: Env, site_url: str) -> str:
+    """DEFAULT_FROM_EMAIL, whom mail comes from: an address, or a name with one in angle brackets."""
+    value = env.str("DEFAULT_FROM_EMAIL", default="").strip() or f"newsletter@{urlsplit(site_url).hostname}"
+    name, address = parseaddr(value)
+    if not (value.isprintable() and fullmatch(r"[^@\s]+@[^@\s]+", address)) or ("<" in value and not value.endswith(">")):
+        raise ImproperlyConfigured(f"DEFAULT_FROM_EMAIL={value!r} is not like Guides <news@guides.example.org>.")
+    return value

@@ -17,6 +17,7 @@ from guide_site.environment import (
     read_boolean,
     read_caches,
     read_secret_key,
+    read_sender,
     read_site_url,
 )
 
@@ -109,6 +110,10 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = read_caches(env)
 vars().update(env.email_url_config(read_address(env, "EMAIL_URL", "consolemail://", EMAIL_SCHEMES)))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = read_sender(env, SITE_URL)
+# Who may tell of bounces and complaints; nobody where it is empty.
+NEWSLETTER_EVENTS_SECRET = env.str("NEWSLETTER_EVENTS_SECRET", default="")
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = VAR / "static"

@@ -11,6 +11,7 @@ from guide_site import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("articles/", include("articles.urls")),
+    path("newsletter/", include("articles.newsletter.urls")),
     path("authors/<slug:slug>/", AuthorView.as_view(), name="author"),
     path("", include("salaries.urls")),
     path("api/", include("salaries.api.urls")),
