@@ -94,7 +94,7 @@ def read_secret_key(env: Env, *, shared_because: list[str], var: Path) -> str:
 def read_sender(env: Env, site_url: str) -> str:
     """DEFAULT_FROM_EMAIL, whom mail comes from: an address, or a name with one in angle brackets."""
     value = env.str("DEFAULT_FROM_EMAIL", default="").strip() or f"newsletter@{urlsplit(site_url).hostname}"
-    name, address = parseaddr(value)
-    if not (value.isprintable() and fullmatch(r"[^@\s]+@[^@\s]+", address)) or ("<" in value and not value.endswith(">")):
+    is_address = fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1])
+    if not is_address or not value.isprintable() or ("<" in value and not value.endswith(">")):
         raise ImproperlyConfigured(f"DEFAULT_FROM_EMAIL={value!r} is not like Guides <news@guides.example.org>.")
     return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 from django.db import models
@@ -23,6 +24,13 @@ class NewsletterIssueQuerySet(models.QuerySet["NewsletterIssue"]):
     def archived(self) -> NewsletterIssueQuerySet:
         """What readers may read on the site: all that went out."""
         return self.filter(finished_at__isnull=False).order_by("-finished_at", "-pk")
+
+    def overdue(self) -> NewsletterIssueQuerySet:
+        """What should be out: its time came an hour ago or more."""
+        ago = timezone.now() - datetime.timedelta(hours=1)
+        return self.filter(
+            status__in=[NewsletterIssue.Status.SCHEDULED, NewsletterIssue.Status.SENDING], send_at__lt=ago
+        )
 
     def drafts(self) -> NewsletterIssueQuerySet:
         return self.filter(status=NewsletterIssue.Status.DRAFT)
@@ -102,16 +110,10 @@ class NewsletterIssue(models.Model):
         found = Subscriber.objects.active()
         if self.audience != self.Audience.EVERYONE:
             found = found.filter(frequency=self.audience)
-        if topics := [topic.pk for topic in self.topics.all()]:
-            chosen = Subscriber.topics.through.objects
-            found = found.filter(
-                ~Q(pk__in=chosen.values("subscriber")) | Q(pk__in=chosen.filter(topic__in=topics).values("subscriber"))
-            )
-        if places := self._places_near():
-            chosen = Subscriber.places.through.objects
-            found = found.filter(
-                ~Q(pk__in=chosen.values("subscriber")) | Q(pk__in=chosen.filter(place__in=places).values("subscriber"))
-            )
+        about = {"topic": {topic.pk for topic in self.topics.all()}, "place": self._places_near()}
+        for name, keys in about.items():
+            if keys:
+                found = found.open_to(name, keys)
         return found
 
     def _places_near(self) -> set[int]:

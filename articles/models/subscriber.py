@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -23,6 +24,12 @@ UNDO_WITHIN = datetime.timedelta(days=1)
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def active(self) -> SubscriberQuerySet:
         return self.filter(status=Subscriber.Status.CONFIRMED)
+
+    def open_to(self, name: str, keys: set[int]) -> SubscriberQuerySet:
+        """Those who chose one of these topics or places, or none at all; `name` is "topic" or "place"."""
+        chosen: Any = getattr(Subscriber, f"{name}s").through.objects
+        fitting = chosen.filter(**{f"{name}__in": keys})
+        return self.filter(~Q(pk__in=chosen.values("subscriber")) | Q(pk__in=fitting.values("subscriber")))
 
     def at(self, address: str) -> Subscriber | None:
         """Whoever has this address. Raises ValidationError for what is none."""
@@ -78,9 +85,7 @@ class Subscriber(models.Model):
                 name="subscriber_status_known",
                 condition=Q(status__in=["pending", "confirmed", "unsubscribed", "bounced", "complained"]),
             ),
-            models.CheckConstraint(
-                name="subscriber_frequency_known", condition=Q(frequency__in=["weekly", "guides"])
-            ),
+            models.CheckConstraint(name="subscriber_frequency_known", condition=Q(frequency__in=["weekly", "guides"])),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,8 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 # Enhanced status codes (RFC 3463) that say of an address that there is no such one. A bare 550 may mean anything.
 NO_SUCH_ADDRESS = re.compile(rb"5\.1\.(1|2|3|6|10)\b")
 CLOSING = 421
+# A server may look long at a mail before it takes it (RFC 5321); who gave up would not know what became of it.
+PATIENCE_SECONDS = 300
 Step = Callable[[], None]
 
 
@@ -58,11 +60,11 @@ class LastDot:
         return self.getreply()
 
 
-class Client(LastDot, smtplib.SMTP):
+class Client(LastDot, smtplib.SMTP):  # type: ignore[misc]
     pass
 
 
-class ClientOverTLS(LastDot, smtplib.SMTP_SSL):
+class ClientOverTLS(LastDot, smtplib.SMTP_SSL):  # type: ignore[misc]
     pass
 
 
@@ -77,7 +79,7 @@ class Carrier:
 
     def __init__(self) -> None:
         self.is_smtp = settings.EMAIL_BACKEND == SMTP
-        self.connection: Any = SMTPBackend() if self.is_smtp else get_connection()
+        self.connection: Any = SMTPBackend(timeout=PATIENCE_SECONDS) if self.is_smtp else get_connection()
 
     def carry(self, message: EmailMessage, before: Step) -> None:
         """Raises Refused, Stop, or OSError where the connection was lost on the way."""

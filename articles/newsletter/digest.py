@@ -1,4 +1,4 @@
-"""Drafts the week's issue: new guides, what was corrected in others, records that changed, figures that moved with them.
+"""Drafts the week's issue: new guides, what was corrected in others, records that changed, figures that moved along.
 
 In: the time since when. Out: two drafts, the weekly letter, and one for readers who want only new guides if there are
 any; none where nothing happened. Figures of now are quoted, so that they stay live until the letter is sent; what they

@@ -80,7 +80,9 @@ def trial_of(letter: Letter, address: str) -> EmailMultiAlternatives:
     return _message(marked, address, dict.fromkeys(PLACES, nowhere), {})
 
 
-def _message(letter: Letter, address: str, links: dict[Purpose, str], headers: dict[str, str]) -> EmailMultiAlternatives:
+def _message(
+    letter: Letter, address: str, links: dict[Purpose, str], headers: dict[str, str]
+) -> EmailMultiAlternatives:
     html, text = letter.html, letter.text
     for purpose, link in links.items():
         html, text = html.replace(PLACES[purpose], link), text.replace(PLACES[purpose], link)

@@ -44,9 +44,7 @@ def for_mail(html: str, page_url: str) -> str:
     for figure in soup.select("figure, figcaption, aside, section, details"):
         figure.name = "div"
     schemes = {"http", "https", "mailto"}
-    return nh3.clean(
-        str(soup), tags=TEXT | BLOCKS | TABLES, attributes=ATTRIBUTES, url_schemes=schemes, link_rel=None
-    )
+    return nh3.clean(str(soup), tags=TEXT | BLOCKS | TABLES, attributes=ATTRIBUTES, url_schemes=schemes, link_rel=None)
 
 
 def _say(picture: Tag, words: str, address: str) -> None:

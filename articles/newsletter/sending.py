@@ -2,9 +2,9 @@
 
 In: an issue. Out: a `Delivery` for each reader, and what became of it. The queue is made in one transaction. A batch is
 claimed in one, sent mail by mail with marks in the journal, and settled in one. Whoever was killed is followed by a run
-that settles first what the journal says: what was not handed over is sent, what was handed over is not sent again. A mail that was
-handed over and not answered is *uncertain*: the server has it and took it, most likely. It is told, and sent again only
-if somebody says so. Runs on several machines claim different rows.
+that settles first what the journal says: what was not handed over is sent, what was handed over is not sent again. A
+mail that was handed over and not answered is *uncertain*: the server has it and took it, most likely. It is told, and
+sent again only if somebody says so. Runs on several machines claim different rows.
 """
 
 from __future__ import annotations

@@ -24,8 +24,12 @@ class Command(RichCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--issue", type=int, metavar="ID", help="only this one, and now, whatever its status")
         parser.add_argument("--batch", type=int, default=50, help="readers claimed at a time (50)")
-        parser.add_argument("--rate", type=int, default=0, help="mails a minute at most; else as fast as they are taken")
-        parser.add_argument("--dry-run", action="store_true", help="say what would be sent to how many, and send nothing")
+        parser.add_argument(
+            "--rate", type=int, default=0, help="mails a minute at most; else as fast as they are taken"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would be sent to how many, and send nothing"
+        )
         parser.add_argument(
             "--resend-uncertain", action="store_true", help="with --issue: send again what was perhaps sent"
         )
