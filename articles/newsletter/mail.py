@@ -7,6 +7,7 @@ and the headers by which mail programs unsubscribe with one click (RFC 8058).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import css_inline
@@ -24,6 +25,7 @@ from articles.newsletter.rework import for_mail
 
 # What stands for the links of a reader in the parts that all readers share.
 PLACES = {Purpose.UNSUBSCRIBE: "%UNSUBSCRIBE%", Purpose.PREFERENCES: "%PREFERENCES%"}
+LONGEST_LINE = 990
 inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
 
 
@@ -35,6 +37,15 @@ class Letter:
     html: str
     text: str
     problems: tuple[GuideError, ...] = ()
+
+
+class Unfolded(EmailMultiAlternatives):
+    """A mail with each header in one line: some programs look for the address to unsubscribe in the first line only."""
+
+    def message(self, *args: Any, **kwargs: Any) -> Any:
+        message = super().message(*args, **kwargs)
+        message.policy = message.policy.clone(max_line_length=LONGEST_LINE)
+        return message
 
 
 def letter_of(issue: NewsletterIssue) -> Letter:
@@ -86,6 +97,6 @@ def _message(
     html, text = letter.html, letter.text
     for purpose, link in links.items():
         html, text = html.replace(PLACES[purpose], link), text.replace(PLACES[purpose], link)
-    message = EmailMultiAlternatives(letter.subject, text, to=[address], headers=headers)
+    message = Unfolded(letter.subject, text, to=[address], headers=headers)
     message.attach_alternative(html, "text/html")
     return message
