@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from articles import front_matter
-from articles.importers import ArticleRow
+from articles.importers import ArticleRow, beside, media
 from articles.models import Article, ArticleQuerySet
 
 
@@ -37,7 +37,13 @@ def fields_of(article: Article) -> dict[str, Any]:
         "author": article.author,
         "status": str(article.status),
         "published": article.published_at,
+        "retired_reason": article.retired_reason or None,
+        **beside.stated(article),
     }
+    return without_empty(fields)
+
+
+def without_empty(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, [])}
 
 
@@ -57,7 +63,7 @@ def problem_of(article: Article, text: str) -> str:
     except ValueError as error:
         return str(error)
     said = {**fields_of(article), "body": article.body}
-    read = {name: value for name, value in row.model_dump().items() if value not in (None, [])}
+    read = without_empty(row.model_dump())
     return ", ".join(f"{name} would be read differently" for name in said if said[name] != read.get(name))
 
 
@@ -65,7 +71,8 @@ def export_articles(folder: Path, articles: ArticleQuerySet) -> Iterator[Written
     """Write the files one by one. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     names: set[str] = set()
-    for article in articles.prefetch_related("topics").order_by("slug").iterator(chunk_size=100):
+    complete = beside.with_what_is_beside(articles.prefetch_related("topics"))
+    for article in complete.order_by("slug").iterator(chunk_size=100):
         # Slugs that differ in capitals only are one name to some file systems; the address stands in the file.
         name, number = article.slug, 1
         while name.lower() in names:
@@ -77,4 +84,5 @@ def export_articles(folder: Path, articles: ArticleQuerySet) -> Iterator[Written
         is_new = not path.is_file() or path.read_bytes() != content
         if is_new:
             path.write_bytes(content)
+        media.write_files(article, folder)
         yield Written(path, is_new, problem_of(article, text))

@@ -22,6 +22,7 @@ from articles.models.workflow import FOR_READERS, GuideStatus, Problem
 from articles.references import Reference, references
 
 REQUIRED = ("title", "slug", "summary", "author", "body")
+WORDLESS = "needs words for readers who do not see it"
 # Addresses that exist, but not for readers.
 NOT_FOR_READERS = ("/admin/", "/styleguide/")
 
@@ -63,20 +64,32 @@ def figures(article: Article) -> Iterator[Problem]:
 def pictures(article: Article) -> Iterator[Problem]:
     if article.image and not article.image.alternative_text.strip():
         yield Problem("image", "This picture has no words for readers who do not see it.")
+    for one, reason in flawed_pictures(article):
+        yield Problem("body", f"picture {one.target}: {reason}", one.line)
+
+
+def flawed_pictures(article: Article) -> Iterator[tuple[Reference, str]]:
+    """Pictures in the text that readers would not see, or not hear of, and why."""
     for one in references(article.body).pictures:
         if not one.text.strip():
-            yield Problem("body", f"picture {one.target}: needs words for readers who do not see it", one.line)
+            yield one, WORDLESS
         if own_path(one.target) is None:
-            yield Problem("body", f"picture {one.target}: only pictures of this site are shown", one.line)
+            yield one, "only pictures of this site are shown"
         elif reason := why_dead(one.target, article):
-            yield Problem("body", f"picture {one.target}: {reason}", one.line)
+            yield one, reason
 
 
 def links(article: Article) -> Iterator[Problem]:
+    for one, reason in dead_links(article):
+        yield Problem("body", f"link to {one.target}: {reason}", one.line)
+
+
+def dead_links(article: Article) -> Iterator[tuple[Reference, str]]:
+    """Links inside the site that lead nowhere, and why."""
     found = references(article.body)
     for one in found.links:
         if reason := why_link_is_dead(one, article, found.anchors):
-            yield Problem("body", f"link to {one.target}: {reason}", one.line)
+            yield one, reason
 
 
 def why_link_is_dead(link: Reference, article: Article, anchors: set[str]) -> str:

@@ -9,19 +9,24 @@ import datetime
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from anyascii import anyascii
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils.text import slugify
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
+from pydantic import AwareDatetime, BeforeValidator, Field
 
-from articles import front_matter
+from articles import front_matter, gate
 from articles.figures import check_guide
+from articles.importers import beside
+from articles.importers.beside import Beside
+from articles.importers.written import Line, Prose, trimmed
 from articles.markup import GuideError
 from articles.models import Article, Topic
-from salaries.importers.base import Importer, NumberedRow, Planned, RowModel, Rows
-from salaries.importers.fields import Key, Text, parse_text
+from salaries.importers.base import Importer, NumberedRow, Planned, Rows
+from salaries.importers.fields import Key
 from salaries.importers.reading import UnreadableFile
 from salaries.importers.result import Refusal, Refused, Result
 from salaries.models import ImportRun
@@ -30,25 +35,7 @@ PUBLIC = {"published", "scheduled"}
 LONGEST_TOPIC, LONGEST_TOPIC_SLUG = 120, 80
 
 
-def trimmed(text: Any) -> str:
-    """Text without spaces and line ends around it."""
-    return parse_text(text).strip()
-
-
-def said(text: str) -> str:
-    """A text with words in it, to the last space as it is."""
-    if not text.strip():
-        raise ValueError("there is no text")
-    return text
-
-
-Line = Annotated[str, BeforeValidator(trimmed)]
-
-
-class ArticleRow(RowModel):
-    # The text stays as it is, to the last space; of everything else the ends are cut.
-    model_config = ConfigDict(str_strip_whitespace=False)
-
+class ArticleRow(Beside):
     slug: Annotated[Key, BeforeValidator(trimmed)]
     title: Line = Field(min_length=1, max_length=200)
     summary: Line = Field(min_length=1)
@@ -56,11 +43,19 @@ class ArticleRow(RowModel):
     author: Line = Field(min_length=1, max_length=120)
     status: Literal["draft", "in-review", "scheduled", "published", "retired"] = "draft"
     published: AwareDatetime | None = None
-    body: Annotated[Text, AfterValidator(said)]
+    retired_reason: Line = ""
+    body: Prose
 
 
 class ArticleImporter(Importer):
     name, row_model, model = "articles", ArticleRow, Article
+    # Whether a public guide with dead links and pictures is taken with a word on each; WordPress has notes of its own.
+    looks_for_dead_links: ClassVar[bool] = True
+
+    def __init__(self, *, user: User | None = None) -> None:
+        super().__init__(user=user)
+        self.folders: dict[int, Path] = {}
+        self.beside: dict[str, tuple[ArticleRow, Path]] = {}
 
     def read(self, path: Any, **reading: Any) -> Rows:
         """The files at the given paths, a row each."""
@@ -73,12 +68,17 @@ class ArticleImporter(Importer):
             except (OSError, ValueError) as error:
                 raise UnreadableFile(f"{file}: {error}") from error
             digest.update(content)
+            self.folders[number] = file.parent
             rows.append(NumberedRow(number, {"slug": file.stem, **metadata, "body": body}))
         name = ", ".join(file.name for file in files)
         return Rows(name, digest.hexdigest(), list(ArticleRow.model_fields), rows)
 
     def existing(self) -> models.QuerySet[Any]:
-        return Article.objects.prefetch_related("topics")
+        return beside.with_what_is_beside(Article.objects.prefetch_related("topics"))
+
+    def take(self, file: Rows, result: Result) -> None:
+        self.coming = {str(row.values.get("slug")): str(row.values.get("status")) for row in file.rows}
+        super().take(file, result)
 
     def values(self, row: ArticleRow) -> dict[str, Any]:
         if row.published is None and row.status in PUBLIC:
@@ -89,24 +89,49 @@ class ArticleImporter(Importer):
             reason = f"{row.slug}.md, line {error.line}: {error.reason}"
             if row.status in PUBLIC and not self.stands_already(row):
                 raise Refused("body", error.construct, reason) from error
-            self.doubts[row.slug] = f"{error.construct}: {reason}"
+            self.doubts.append(f"a figure that cannot be shown, {error.construct}: {reason}")
         if (row.slug,) not in self.known and (problem := Article(slug=row.slug).slug_problem()):
             raise Refused("slug", row.slug, problem)
+        beside.refuse_unknown(row, row.body, {slug for (slug,) in self.known} | set(self.coming))
+        self.beside[row.slug] = row, self.folder
+        self.doubts += beside.doubts(row, self.folder)
+        if self.looks_for_dead_links and row.status in PUBLIC and not self.stands_already(row):
+            self.doubts += self.dead_ends(row)
         published_at = row.published.astimezone(datetime.UTC) if row.published else None
-        return row.model_dump(exclude={"topics", "published"}) | {"published_at": published_at}
+        return row.model_dump(exclude={"topics", "published", *beside.NAMES}) | {"published_at": published_at}
+
+    def changes(self, instance: Any, values: dict[str, Any], links: dict[str, list[Any]]) -> dict[str, tuple[str, str]]:
+        differing = beside.differing(instance, *self.beside[instance.slug])
+        return super().changes(instance, values, links) | {
+            name: (beside.in_words(now), beside.in_words(said)) for name, (now, said) in differing.items()
+        }
 
     def stands_already(self, row: ArticleRow) -> bool:
         """Whether the site shows this text already: its figures were there when it was published."""
         known = self.known.get((row.slug,))
         return known is not None and (known.body, known.status) == (row.body, row.status)
 
+    def dead_ends(self, row: ArticleRow) -> list[str]:
+        """What an editor could not publish: links and pictures of this site that lead nowhere, also after this run."""
+        coming = {f"/articles/{slug}/" for slug, status in self.coming.items() if status in PUBLIC}
+        coming |= {f"{settings.MEDIA_URL}{one.file}" for one in row.pictures or []}
+        article = Article(slug=row.slug, body=row.body)
+        found = [("link to", *one) for one in gate.dead_links(article)]
+        found += [("picture", *one) for one in gate.flawed_pictures(article)]
+        return [
+            f"what an editor has to mend, {row.slug}.md, line {one.line}: {kind} {one.target}: {reason}"
+            for kind, one, reason in found
+            if gate.own_path(one.target) not in coming or reason == gate.WORDLESS
+        ]
+
     def plan(self, row: NumberedRow, created: list[Planned], updated: list[Planned], result: Result) -> list[Refusal]:
-        """As every importer; a figure that cannot be shown yet is said of a guide that is taken all the same."""
-        self.doubts: dict[str, str] = {}
+        """As every importer; a guide that is taken although something is amiss is told with what that is."""
+        self.doubts: list[str] = []
+        self.folder = self.folders.get(row.number, Path())
         reasons = super().plan(row, created, updated, result)
-        for doubt in self.doubts.values() if not reasons else ():
-            result.notes.append(f"taken with a figure that cannot be shown, {doubt}")
-            result.warn("guide", f"a figure cannot be shown: {doubt}", row.number)
+        for doubt in self.doubts if not reasons else ():
+            result.notes.append(f"taken with {doubt}")
+            result.warn("guide", doubt, row.number)
         return reasons
 
     def links(self, row: ArticleRow) -> dict[str, list[Any]]:
@@ -135,6 +160,8 @@ class ArticleImporter(Importer):
                     topic.save()
             planned.instance._change_reason = f"Import run {run.pk}"
         super().save(created, updated, run)
+        for planned in [*created, *updated]:
+            beside.write(planned.instance, *self.beside[planned.instance.slug])
 
 
 def markdown_files(paths: Sequence[Path | str]) -> list[Path]:

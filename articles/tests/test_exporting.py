@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles import front_matter
+from articles.claims import ledger
 from articles.exporting import as_file, fields_of, problem_of
 from articles.importers import ArticleImporter, ArticleRow, importer_for
 from articles.models import Article, Topic
@@ -44,14 +45,36 @@ def stated() -> list[tuple]:
     ]
 
 
-def test_a_guide_is_written_with_all_that_the_import_reads(no_records):
-    one = guide(title="yes", summary="1.0", status="published", published_at=PUBLISHED, body="Text.\r\n")
-    one.topics.set([Topic.objects.create(slug="x", name="# x: y")])
-    assert as_file(one) == (
-        "---\nslug: a\ntitle: 'yes'\nsummary: '1.0'\ntopics:\n- '# x: y'\nauthor: C\nstatus: published\n"
-        "published: 2026-11-09 09:00:00.123456+00:00\n---\nText.\r\n\n"
+WRONG = "10x | ml-job-market-2030 / ml-job-market-2026"
+
+
+def full_guide(**fields) -> Article:
+    """A guide with something in every field, and beside it."""
+    body = f"Now {{check}}`{WRONG}`."
+    one = guide(
+        title="yes", summary="1.0", published_at=PUBLISHED, body=body, status="retired", retired_reason="Old.", **fields
     )
-    assert set(fields_of(one)) == set(ArticleRow.model_fields) - {"body"}
+    one.topics.set([Topic.objects.create(slug="x", name="# x: y")])
+    one.replaced_by = guide(slug="b")
+    one.save()
+    for kind, words in (("update", "New.\n\nTwice. "), ("correction", "Wrong: 1")):
+        one.changes.create(kind=kind, date=datetime.date(2026, 11, 20), text=words)
+    claim = one.claims.get()
+    claim.accepted_note = "We know: it is."
+    ledger.review([claim])
+    return one
+
+
+def test_a_guide_is_written_with_all_that_the_import_reads(db):
+    one = full_guide()
+    assert as_file(one) == (
+        "---\nslug: a\ntitle: 'yes'\nsummary: '1.0'\ntopics:\n- '# x: y'\nauthor: C\nstatus: retired\n"
+        "published: 2026-11-09 09:00:00.123456+00:00\nretired_reason: Old.\nreplaced_by: b\nchanges:\n"
+        "- date: 2026-11-20\n  kind: correction\n  text: 'Wrong: 1'\n"
+        '- date: 2026-11-20\n  kind: update\n  text: "New.\\n\\nTwice. "\n'
+        f"accepted:\n- figure: {WRONG}\n  note: 'We know: it is.'\n---\nNow {{check}}`{WRONG}`.\n"
+    )
+    assert set(fields_of(one)) == set(ArticleRow.model_fields) - {"body", "pictures"}
 
 
 def test_what_was_exported_is_imported_unchanged(db, tmp_path):
@@ -201,7 +224,7 @@ def test_import_export_and_import_again_is_stable_for_any_text(no_records, title
 @given(title=WORDS, body=BODY)
 def test_a_problem_is_named_or_the_guide_is_read_back(title, body):
     one = Article(pk=1, slug="a", title=title, summary="B", author="C", body=body)
-    one._prefetched_objects_cache = {"topics": []}
+    one._prefetched_objects_cache = {"topics": [], "changes": [], "claims": []}
     text = as_file(one)
     fields, read = front_matter.split(text)
     is_same = (fields["title"], read) == (title.strip(), body) and fields["title"] == title
