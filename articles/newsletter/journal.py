@@ -4,7 +4,7 @@ The database cannot say it. Between the mail server's answer and a commit lies a
 and the server's answer lie many; whoever is killed there has sent a mail and does not know it. So the state of a mail
 is one character in a file that is mapped into memory: setting it takes less than a microsecond, and the system keeps it
 whatever happens to the process. *Handed* is set just before the last bytes of a mail leave. Killed between the two,
-about a microsecond apart, a run has not sent what it marked; everywhere else the mark is right.
+some microseconds apart, a run has not sent what it marked; everywhere else the mark is right.
 
 In: the keys of a batch, then a mark for each step. Out: after a crash, the marks. If the whole machine stops, marks of
 the last seconds may be lost; `machine` tells rows of before apart. One run for each issue and machine: the file is

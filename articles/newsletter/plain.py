@@ -18,7 +18,7 @@ class PlainText(MarkdownConverter):
     def convert_a(self, el: Any, text: str, parent_tags: set[str]) -> str:
         """A figure is a word of its sentence; its receipt is a click away in the other part."""
         address = str(el.get("href") or "")
-        is_figure = "figure" in (el.get("class") or []) or el.find_parent("table") is not None
+        is_figure = "figure" in (el.get("class") or []) or el.find_parent(class_="row") or el.find_parent("table")
         return text if is_figure or not text.strip() or text == address else f"{text} ({address})"
 
 

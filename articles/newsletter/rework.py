@@ -1,8 +1,9 @@
 """A rendered guide text as mail programs can show it: no scripts, forms, pictures or drawings, whole addresses.
 
 In: HTML of `articles.figures`, and where the letter can be read on the site. Out: sanitised HTML of text, lists, links
-and tables. Of a chart its title, its sources and its table stay, or where it has none a list of what its marks say;
-where that is missing too, a link to the chart on the site. A picture becomes a link with its words.
+and tables. A wide table becomes a paragraph for each row. Of a chart its title, its sources and its table stay, or
+where it has none a list of what its marks say; where that is missing too, a link to the chart on the site. A picture
+becomes a link with its words.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ ATTRIBUTES = {
 }
 NEVER_SHOWN = ".newsletter, .visually-hidden, form, button, input, select, summary, style, script, template"
 ABOUT_DRAWINGS = ".pay-key, .rung-number, .map-legend + .source-line"
+TOO_MANY_COLUMNS = 5
 DRAWN = "svg, picture, img, video, audio, iframe, object, embed"
 
 
@@ -39,7 +41,9 @@ def for_mail(html: str, page_url: str) -> str:
             one.decompose()
     for link in soup.select("a"):
         _whole_address(link)
-    for below in soup.select("td .sub, th .sub, .chart-title + .sub"):
+    for table in soup.select("table"):
+        _stacked(soup, table)
+    for below in soup.select("td .sub, th .sub, .chart-title + .sub, .sub + .sub"):
         below.insert_before(soup.new_tag("br"))
     for figure in soup.select("figure, figcaption, aside, section, details"):
         figure.name = "div"
@@ -72,6 +76,27 @@ def _without_drawing(soup: BeautifulSoup, figure: Tag, page_url: str) -> None:
         link.string = "See this chart on the site"
         paragraph.append(link)
         figure.append(paragraph)
+
+
+def _stacked(soup: BeautifulSoup, table: Tag) -> None:
+    """A table too wide for a phone as one paragraph for each row: its heading, then each cell with its label."""
+    labels = [head.get_text(" ", strip=True) for head in table.select("thead th")]
+    if len(labels) < TOO_MANY_COLUMNS:
+        return
+    for row in table.select("tbody tr"):
+        paragraph = soup.new_tag("p", attrs={"class": "row"})
+        for label, cell in zip(labels, row.select("th, td"), strict=False):
+            cell.name, cell.attrs = ("strong" if cell.name == "th" else "span"), {}
+            if cell.name == "span":
+                paragraph.append(soup.new_tag("br"))
+                paragraph.append(f"{label}: ")
+            paragraph.append(cell.extract())
+        for text in paragraph.find_all(string=lambda text: not text.strip()):
+            text.extract()
+        for part in paragraph.select(".sub"):
+            part.insert_before(", ")
+        table.insert_before(paragraph)
+    table.decompose()
 
 
 def _whole_address(link: Tag) -> None:

@@ -122,8 +122,8 @@ def test_whoever_is_killed_ten_times_sends_each_reader_one_mail(run):
     identities = {line.split()[1] for line in runs.taken()}
     assert max(taken.values()) == 1
     assert len(identities) == len(taken)
-    # A run that is killed in the microsecond between its mark and the last bytes of a mail says so, and has not sent
-    # it. That happens in about one of ten thousand kills: see docs/newsletter.md.
+    # A run that is killed in the microseconds between its mark and the last bytes of a mail says so, and has not sent
+    # it. That is one in some hundred kills (docs/newsletter.md); two in ten would be a mistake.
     assert statuses["sent"] + statuses["uncertain"] == READERS
     assert READERS - len(taken) <= min(statuses["uncertain"], 1)
     assert statuses["uncertain"] <= KILLS

@@ -39,5 +39,7 @@ PAGES = (
     "/sources/statista/",
     f"/sources/{CHART_SOURCE}/",
     "/methodology/",
+    "/newsletter/",
+    "/newsletter/subscribe/",
 )
 MISSING = "/cities/atlantis/"

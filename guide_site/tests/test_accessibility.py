@@ -22,6 +22,7 @@ CHECKED = (
     "/sources/",
     f"/sources/{CHART_SOURCE}/",
     "/methodology/",
+    "/newsletter/",
     MISSING,
 )
 OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
