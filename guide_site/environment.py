@@ -3,10 +3,9 @@
 In: environment variables. Out: plain values for settings.py. Errors: ImproperlyConfigured.
 """
 
+import re
 import secrets
-from email.utils import parseaddr
 from pathlib import Path
-from re import fullmatch
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +14,8 @@ from environ import Env
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
+ADDRESS = r"[^<>@,\s]+@[^<>@,\s]+"
+SENDER = re.compile(rf"{ADDRESS}|[^<>@]+ <{ADDRESS}>")
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
@@ -94,7 +95,6 @@ def read_secret_key(env: Env, *, shared_because: list[str], var: Path) -> str:
 def read_sender(env: Env, site_url: str) -> str:
     """DEFAULT_FROM_EMAIL, whom mail comes from: an address, or a name with one in angle brackets."""
     value = env.str("DEFAULT_FROM_EMAIL", default="").strip() or f"newsletter@{urlsplit(site_url).hostname}"
-    is_address = fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1])
-    if not is_address or not value.isprintable() or ("<" in value and not value.endswith(">")):
+    if not (SENDER.fullmatch(value) and value.isprintable()):
         raise ImproperlyConfigured(f"DEFAULT_FROM_EMAIL={value!r} is not like Guides <news@guides.example.org>.")
     return value
