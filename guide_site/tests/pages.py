@@ -40,6 +40,5 @@ PAGES = (
     f"/sources/{CHART_SOURCE}/",
     "/methodology/",
     "/newsletter/",
-    "/newsletter/subscribe/",
 )
 MISSING = "/cities/atlantis/"

