@@ -31,7 +31,8 @@ class Refused(Exception):
     """The server does not take this mail."""
 
     def __init__(self, code: int, reason: bytes | str, *, recipient: bool = False) -> None:
-        self.reason = f"{code} {reason.decode(errors='replace') if isinstance(reason, bytes) else reason}"[:300]
+        words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
+        self.reason = f"{code} {words}"[:300].replace("\0", "")
         self.for_now = 400 <= code < 500
         said = reason if isinstance(reason, bytes) else reason.encode()
         self.no_such_address = recipient and NO_SUCH_ADDRESS.match(said) is not None

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import fcntl
 import mmap
+import re
 import socket
 from enum import Enum
 from pathlib import Path
@@ -22,6 +23,7 @@ from types import TracebackType
 
 from django.conf import settings
 
+LINE = re.compile(rb"^([.>+-]) (\d{1,18})$", re.MULTILINE)
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -69,10 +71,9 @@ class Journal:
         self.file.close()
 
     def marks(self) -> dict[int, Mark]:
-        """{key: how far it came}, as an earlier run left them."""
+        """{key: how far it came}, as an earlier run left them. Lines that a crash of the machine spoilt say nothing."""
         self.file.seek(0)
-        lines = self.file.read().decode("ascii").splitlines()
-        return {int(line[2:]): Mark(line[:1].encode()) for line in lines if len(line) > 2}
+        return {int(key): Mark(mark) for mark, key in LINE.findall(self.file.read())}
 
     def begin(self, keys: list[int]) -> None:
         """A new batch. What the last one left must be in the database by now."""

@@ -287,6 +287,15 @@ def test_after_a_restart_of_the_machine_marks_may_be_lost(stopped, server, monke
     assert statuses == ["sent", "uncertain", "uncertain", "uncertain", "uncertain", "sent"]
 
 
+def test_a_spoilt_journal_says_nothing_and_hinders_nobody(stopped, server, tmp_path):
+    (file,) = (tmp_path / "newsletter").iterdir()
+    lines = file.read_bytes().splitlines()
+    file.write_bytes(b"\0" * 64 + b"\n+ x\n" + lines[0] + b"\n" + lines[1][:1])
+    run()
+    assert "reader0000" not in to(server)
+    assert stopped.counts() == {"sent": 6}
+
+
 def test_what_another_machine_claimed_is_left_to_it(stopped, server, monkeypatch):
     for module in (journal, report, sending):
         monkeypatch.setattr(module, "machine", lambda: "elsewhere boot")
