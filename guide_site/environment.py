@@ -3,6 +3,7 @@
 In: environment variables. Out: plain values for settings.py. Errors: ImproperlyConfigured.
 """
 
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from environ import Env
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
+ADDRESS = r"[^<>@,\s]+@[^<>@,\s]+"
+SENDER = re.compile(rf"{ADDRESS}|[^<>@]+ <{ADDRESS}>")
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
@@ -102,3 +105,11 @@ def read_secret_key(env: Env, *, shared_because: list[str], var: Path) -> str:
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(50), encoding="utf-8")
     return file.read_text(encoding="utf-8")
+
+
+def read_sender(env: Env, site_url: str) -> str:
+    """DEFAULT_FROM_EMAIL, whom mail comes from: an address, or a name with one in angle brackets."""
+    value = env.str("DEFAULT_FROM_EMAIL", default="").strip() or f"newsletter@{urlsplit(site_url).hostname}"
+    if not (SENDER.fullmatch(value) and value.isprintable()):
+        raise ImproperlyConfigured(f"DEFAULT_FROM_EMAIL={value!r} is not like Guides <news@guides.example.org>.")
+    return value

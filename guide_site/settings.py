@@ -18,6 +18,7 @@ from guide_site.environment import (
     read_caches,
     read_secret_key,
     read_security_contact,
+    read_sender,
     read_site_url,
 )
 
@@ -117,6 +118,10 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = read_caches(env)
 vars().update(env.email_url_config(read_address(env, "EMAIL_URL", "consolemail://", EMAIL_SCHEMES)))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = read_sender(env, SITE_URL)
+# Who may tell of bounces and complaints; nobody where it is empty.
+NEWSLETTER_EVENTS_SECRET = env.str("NEWSLETTER_EVENTS_SECRET", default="")
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = VAR / "static"

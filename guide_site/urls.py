@@ -14,6 +14,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("guide_site.sharing.urls")),
     path("articles/", include("articles.urls")),
+    path("newsletter/", include("articles.newsletter.urls")),
     path("authors/<slug:slug>/", AuthorView.as_view(), name="author"),
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security"),

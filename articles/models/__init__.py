@@ -1,12 +1,15 @@
-"""Guides, the subjects that they are filed under, and their pictures."""
+"""Guides, the subjects that they are filed under, and their pictures; the newsletter and who gets it."""
 
 from articles.models.article import Article, ArticleQuerySet
 from articles.models.author import Author
 from articles.models.change import ArticleChange
 from articles.models.claim import Claim, ClaimDependency, ClaimQuerySet
+from articles.models.delivery import Delivery
 from articles.models.former_slug import FormerSlug
 from articles.models.image import Image
 from articles.models.imported_item import ImportedItem
+from articles.models.newsletter import NewsletterIssue
+from articles.models.subscriber import Subscriber
 from articles.models.topic import Topic
 
 __all__ = [
@@ -17,8 +20,11 @@ __all__ = [
     "Claim",
     "ClaimDependency",
     "ClaimQuerySet",
+    "Delivery",
     "FormerSlug",
     "Image",
     "ImportedItem",
+    "NewsletterIssue",
+    "Subscriber",
     "Topic",
 ]

@@ -44,5 +44,6 @@ PAGES = (
     "/search/?q=machine+learning",
     "/search/?q=sinagpore&type=city",
     "/search/?q=quantum+wizard",
+    "/newsletter/",
 )
 MISSING = "/cities/atlantis/"

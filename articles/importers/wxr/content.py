@@ -58,12 +58,16 @@ class Converted:
     shortcodes: Counter[str]
 
 
+def literally(text: str) -> str:
+    """Words as Markdown that shows them as they are, without a figure or a sign in them."""
+    return LINE_SIGNS.sub(_as_text, SIGNS.sub(lambda found: "\\" + found[0], text))
+
+
 class GuideConverter(MarkdownConverter):
     """Markdown as guides have it, with our own constructs escaped."""
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        escaped = SIGNS.sub(lambda found: "\\" + found[0], text or "")
-        return LINE_SIGNS.sub(_as_text, escaped)
+        return literally(text or "")
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A fence longer than any in the code."""
