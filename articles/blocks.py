@@ -12,10 +12,11 @@ from django.db import models
 from django.template.loader import render_to_string
 
 from salaries.atlas import atlas_of
+from salaries.catalogue import catalogue
 from salaries.comparison import Comparison
 from salaries.filters import most_quoted_role
 from salaries.ladder import Ladder
-from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
+from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.pairing import paired_bars
 from salaries.question import Question
 from salaries.trend import trend_of
@@ -42,14 +43,9 @@ def only(options: dict[str, str], *allowed: str) -> None:
         raise UnknownOption(f"unknown option {', '.join(sorted(unknown))}; there are {', '.join(allowed) or 'none'}")
 
 
-def latest_years() -> dict[int, int]:
-    """{role id: the last year for which anyone states its pay}."""
-    return dict(Estimate.objects.order_by().values_list("role").annotate(models.Max("year")))
-
-
 def latest_year(role: Role) -> int:
     """The last year for which anyone states this role's pay. Raises UnknownOption where nobody does."""
-    if role.pk not in (years := latest_years()):
+    if role.pk not in (years := catalogue().last_years):
         raise UnknownOption(f"nobody states what a {role.name} earns")
     return years[role.pk]
 

@@ -19,6 +19,7 @@ from articles.claims.checks import CheckError, Checks
 from articles.markup import Construct, Document, GuideError, fill, parse
 from articles.picture_tags import with_pictures
 from salaries import money, words
+from salaries.catalogue import catalogue
 from salaries.comparison import Comparison
 from salaries.models import CareerLevel, Fact, Place, Role, SalaryRecord, Source
 from salaries.question import Question
@@ -97,7 +98,7 @@ class Desk:
         }
         self.roles = {role.slug: role for role in Role.objects.all()}
         self.named_sources = {source.slug: source for source in Source.objects.all()}
-        self.years = blocks.latest_years()
+        self.years = catalogue().last_years
         self.rows = self._answer(one.text for one in constructs if one.name in {"pay", "ratio"})
 
     def _answer(self, texts: Iterable[str]) -> dict[tuple[Question, int], Row]:

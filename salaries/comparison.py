@@ -230,7 +230,8 @@ class Comparison:
         cells = reduce(or_, (Q(role=role, year=year, place__in=at) for (role, year), at in places.items()))
         records = SalaryRecord.objects.comparable().filter(cells, **self.question.narrowing.lookups)
         shown: dict[Any, list[Quotation]] = defaultdict(list)
-        for values in records.first_of_each_cell(RECORDS_SHOWN).values_list(*Quotation._fields):
+        first = records.first_of_each_cell(RECORDS_SHOWN, by_level=any(self.question.levels))
+        for values in first.values_list(*Quotation._fields):
             one = Quotation(*values)
             shown[one.place_id, one.role_id, one.year].append(one)
         for row in rows:

@@ -11,7 +11,7 @@ lists the combinations that occur in it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,11 +80,11 @@ class Candidates:
         above = self.known.above
         return frozenset(pk for pk in self.places if all(not named.isdisjoint(above[pk]) for named in choices))
 
-    def with_figure(self, present: Collection[int], among: Collection[int]) -> set[int]:
+    def with_figure(self, present: Set[int], among: frozenset[int]) -> frozenset[int]:
         """Which of `among` have a figure, if the `present` have one of their own: a city also by its country."""
-        found = {pk for pk in present if pk in among}
-        for pk in present:
-            found.update(city for city in self.cities_of.get(pk, ()) if city in among)
+        found = among & present
+        for country in self.cities_of.keys() & present:
+            found |= among & self.cities_of[country]
         return found
 
 
@@ -101,7 +101,7 @@ class Facets:
         self.asked = {key: one.made_of for key, one in stored.items() if key[1] in roles and key[3] in levels}
         self.present = self._read_present()
 
-    def _read_present(self) -> dict[tuple[int, int, LevelId], list[int]]:
+    def _read_present(self) -> dict[tuple[int, int, LevelId], set[int]]:
         """{(role, year, level): places with a figure of their own}; at most one of the three is not asked about."""
         roles, years, levels = self.allowed[1], self.allowed[2], self.allowed[3]
         in_roles, in_years = Q(role__in=roles), Q(year__in=years)
@@ -114,10 +114,10 @@ class Facets:
             found = found.filter(place__in=places)
         narrowed = any(self.parts)
         columns = ("place_id", "role_id", "year", "level_id", *(["made_of"] if narrowed else []))
-        present: dict[tuple[int, int, LevelId], list[int]] = defaultdict(list)
+        present: dict[tuple[int, int, LevelId], set[int]] = defaultdict(set)
         for place, role, year, level, *made_of in found.order_by().values_list(*columns):
             if not narrowed or matches(made_of[0], self.parts):
-                present[role, year, level].append(place)
+                present[role, year, level].add(place)
         return present
 
     # -- counting -----------------------------------------------------------------------------------------------------
@@ -131,12 +131,12 @@ class Facets:
                 counts[cell[position - 1]] += len(self.candidates.with_figure(present, places))
         return counts
 
-    def _asked_cells(self, parts: Parts) -> Iterator[list[int]]:
+    def _asked_cells(self, parts: Parts) -> Iterator[set[int]]:
         """For each cell of the question the places with a figure of their own, by records that `parts` let count."""
-        present: dict[tuple[int, int, LevelId], list[int]] = defaultdict(list)
+        present: dict[tuple[int, int, LevelId], set[int]] = defaultdict(set)
         for key, made_of in self.asked.items():
             if matches(made_of, parts):
-                present[key[1:]].append(key[0])
+                present[key[1:]].add(key[0])
         yield from present.values()
 
     def _rows_by_place(self, name: str) -> dict[int, int]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.utils.html import conditional_escape, escape, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from salaries.charts import Bar, Tick
@@ -213,8 +214,9 @@ def _against(row: Row, unit: Unit) -> str:
     if row.baseline_usd is None:
         return SUB.format("no figure outside IT")
     outside = unit.amount(row.baseline) or usd(row.baseline_usd)
-    span = SPAN.format(escape(row.ratio_span)) if row.ratio_span else ""
-    headline = f'<span class="ratio num">{escape(row.ratio_headline)}</span>' if row.ratio_headline else ""
+    headline, span = row.ratio_in_short
+    headline = f'<span class="ratio num">{escape(headline)}</span>' if headline else ""
+    span = SPAN.format(escape(span)) if span else ""
     return f"{headline}{span}" + SUB.format(f"{escape(outside)} outside IT")
 
 
@@ -250,7 +252,7 @@ def facet_values(facet: Facet) -> SafeString:
                     name=facet.name,
                     value=escape(value.value),
                     checked=" checked" if value.chosen else "",
-                    label=conditional_escape(value.label),
+                    label=escape(value.label),
                     count=value.count,
                 )
                 for value in facet.values
