@@ -8,7 +8,7 @@ by the same functions. The number of queries depends on neither places nor recor
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property, reduce
 from operator import or_
@@ -28,6 +28,7 @@ from salaries.question import Question
 from salaries.row import RECORDS_SHOWN, Quotation, Row, in_order, name_sources
 from salaries.statistics import Summary, summarise
 from salaries.unit import Unit
+from salaries.worth import Worth
 
 MOST_MISSING_NAMED = 20
 # A summary, and the ids of the sources behind it.
@@ -108,14 +109,19 @@ class Comparison:
     @property
     def rate_sources(self) -> list[Source]:
         """Whose exchange rates turn the dollars of the shown rows into local money."""
-        rates = {row.worth.rate.source for row in self.rows if row.worth and row.worth.rate}
+        rates = {worth.rate.source for worth in self._worths if worth.rate}
         return sorted(rates, key=str)
 
     @property
     def price_sources(self) -> list[Source]:
         """Whose PPP factors say what the shown pay buys."""
-        levels = {row.worth.price_level.source for row in self.rows if row.worth and row.worth.price_level}
+        levels = {worth.price_level.source for worth in self._worths if worth.price_level}
         return sorted(levels, key=str)
+
+    @property
+    def _worths(self) -> Collection[Worth]:
+        """What money is worth in the countries and years of the shown rows, each once."""
+        return {id(row.worth): row.worth for row in self.rows if row.worth}.values()
 
     @cached_property
     def missing(self) -> list[Place]:

@@ -110,7 +110,8 @@ class Facets:
             in_levels |= Q(level__isnull=True)
         found = Estimate.objects.filter((in_levels & in_years) | (in_roles & in_years) | (in_roles & in_levels))
         places = {*self.candidates.places, *self.candidates.cities_of}
-        if len(places) <= MOST_PLACES_NAMED:
+        # Others are passed over when rows are counted; where there are many of them, they are not even read.
+        if len(places) <= MOST_PLACES_NAMED and len(places) * 2 < len(self.candidates.known.places):
             found = found.filter(place__in=places)
         narrowed = any(self.parts)
         columns = ("place_id", "role_id", "year", "level_id", *(["made_of"] if narrowed else []))
