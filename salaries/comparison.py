@@ -135,7 +135,7 @@ class Comparison:
         role = f"{self.role}, {self.level}" if self.role and self.level else str(self.role or "")
         return role or (str(self.level) if self.level else "")
 
-    @property
+    @cached_property
     def finding(self) -> str:
         """What the figures say, in a sentence that is true for whatever was asked and in whatever unit."""
         ranked = sorted((row for row in self.every_row if row.typical), key=lambda row: row.typical or 0)

@@ -148,10 +148,9 @@ class PageFilterSet(django_filters.FilterSet):
 
     def columns(self, labels: dict[str, str], numeric: set[str]) -> list[dict[str, Any]]:
         """Table headings as links that sort; the sorted one says how."""
-        current = self.sort.removeprefix("-")
+        current, descending = self.sort.removeprefix("-"), self.sort.startswith("-")
         found = []
         for key, label in labels.items():
-            descending = self.sort.startswith("-")
             sorted_as = ("descending" if descending else "ascending") if key == current else ""
             first = f"-{key}" if key in numeric else key
             again = key if descending else f"-{key}"

@@ -5,7 +5,7 @@ In: rows and bars with their numbers worked out. Out: HTML. Every text that come
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -146,11 +146,28 @@ ROW = (
     '<td class="plot">{bar}</td><td class="end as-quoted">{pay}</td><td class="end buys">{buys}</td>'
     '<td class="end against">{against}</td><td class="end sure">{sure}</td></tr>'
 )
+LINK = '<a id="sort-{key}" href="{url}" data-hx-get="{url}">{label}</a>'
 QUOTED = '<span class="quoted"><a class="figure" href="{url}">{text}</a></span>'
 SUB = '<span class="sub">{}</span>'
 SPAN = '<span class="sub">sources span <span class="num nowrap">{}</span></span>'
 NUMBER = '<span class="sub num">{}</span>'
 TYPICALLY = '<span class="typically"><a class="figure" href="{url}">{text}</a></span>'
+
+
+@register.simple_tag
+def aria_sort(column: Mapping[str, Any]) -> SafeString:
+    """How a column that the rows are sorted by is sorted, as an attribute."""
+    return mark_safe(f' aria-sort="{column["sorted"]}"' if column and column["sorted"] else "")  # noqa: S308  one of two words
+
+
+@register.simple_tag
+def sort_link(column: Mapping[str, Any], text: str) -> SafeString:
+    """The words of a column's heading, as a link that sorts by it; `text` where nothing can be sorted."""
+    if not column:
+        return mark_safe(escape(text))  # noqa: S308
+    return mark_safe(  # noqa: S308
+        LINK.format(key=column["key"], url=escape(column["url"]), label=escape(column["label"]))
+    )
 
 
 @register.simple_tag
