@@ -240,9 +240,11 @@ class Comparison:
         for values in first.values_list(*Quotation._fields):
             one = Quotation(*values)
             shown[one.place_id, one.role_id, one.year].append(one)
+        rungs = {pk: rung for rung, pk in enumerate((None, *self.known.levels))}
         for row in rows:
             here = shown.get((row.shown_place.pk, row.role.pk, row.year), []) if row.can_be_quoted else []
-            row.records = [one for one in here if row.level is None or row.level.pk == one.level_id][:RECORDS_SHOWN]
+            ours = [one for one in here if row.level is None or row.level.pk == one.level_id]
+            row.records = sorted(ours, key=lambda one: (rungs.get(one.level_id, 0), one.key))[:RECORDS_SHOWN]
 
 
 def with_countries(places: Iterable[Place]) -> set[int]:

@@ -67,12 +67,11 @@ class SalaryRecordQuerySet(models.QuerySet["SalaryRecord"]):
         return self.select_related("place__parent", "role", "level", "source", "exchange_rate__source")
 
     def first_of_each_cell(self, count: int, *, by_level: bool) -> SalaryRecordQuerySet:
-        """At most `count` records of each place, role and year, and level, those without a level first."""
+        """At most `count` records of each place, role, year and level: the lowest levels first. In no order."""
         cell = [F(name) for name in ("place_id", "role_id", "year", *["level_id"] * by_level)]
         order = [F("level__order").asc(nulls_first=True), F("key").asc()]
         rank = Window(RowNumber(), partition_by=cell, order_by=order)
-        first = self.annotate(rank_in_cell=rank).filter(rank_in_cell__lte=count)
-        return first.order_by("place_id", *order)
+        return self.annotate(rank_in_cell=rank).filter(rank_in_cell__lte=count).order_by()
 
     def newest_first(self) -> SalaryRecordQuerySet:
         """Along an index: the last year first, and in it what was added last."""
