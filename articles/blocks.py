@@ -12,11 +12,10 @@ from django.db import models
 from django.template.loader import render_to_string
 
 from salaries.atlas import atlas_of
-from salaries.catalogue import catalogue
 from salaries.comparison import Comparison
 from salaries.filters import most_quoted_role
 from salaries.ladder import Ladder
-from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
+from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
 from salaries.pairing import paired_bars
 from salaries.question import Question
 from salaries.trend import trend_of
@@ -45,7 +44,7 @@ def only(options: dict[str, str], *allowed: str) -> None:
 
 def latest_year(role: Role) -> int:
     """The last year for which anyone states this role's pay. Raises UnknownOption where nobody does."""
-    if role.pk not in (years := catalogue().last_years):
+    if role.pk not in (years := Estimate.last_years()):
         raise UnknownOption(f"nobody states what a {role.name} earns")
     return years[role.pk]
 

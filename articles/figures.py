@@ -19,9 +19,8 @@ from articles.claims.checks import CheckError, Checks
 from articles.markup import Construct, Document, GuideError, fill, parse
 from articles.picture_tags import with_pictures
 from salaries import money, words
-from salaries.catalogue import catalogue
 from salaries.comparison import Comparison
-from salaries.models import CareerLevel, Fact, Place, Role, SalaryRecord, Source
+from salaries.models import CareerLevel, Estimate, Fact, Place, Role, SalaryRecord, Source
 from salaries.question import Question
 from salaries.row import Row
 
@@ -98,7 +97,7 @@ class Desk:
         }
         self.roles = {role.slug: role for role in Role.objects.all()}
         self.named_sources = {source.slug: source for source in Source.objects.all()}
-        self.years = catalogue().last_years
+        self.years = Estimate.last_years()
         self.rows = self._answer(one.text for one in constructs if one.name in {"pay", "ratio"})
 
     def _answer(self, texts: Iterable[str]) -> dict[tuple[Question, int], Row]:

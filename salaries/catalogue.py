@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Set
 from functools import cached_property
 
-from django.db.models import Max, Sum
+from django.db.models import Sum
 from django.utils import timezone
 
 from salaries.models import CareerLevel, Estimate, ExchangeRate, Place, PublishedVersion, Role, Source
@@ -72,8 +72,7 @@ class Catalogue:
 
     @cached_property
     def last_years(self) -> Mapping[int, int]:
-        """{role's id: the last year for which anyone states its pay}."""
-        return dict(Estimate.objects.order_by().values_list("role").annotate(Max("year")))
+        return Estimate.last_years()
 
     @cached_property
     def levels(self) -> Mapping[int, CareerLevel]:
