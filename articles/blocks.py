@@ -45,14 +45,9 @@ def only(options: dict[str, str], *allowed: str) -> None:
         raise UnknownOption(f"unknown option {', '.join(sorted(unknown))}; there are {', '.join(allowed) or 'none'}")
 
 
-def latest_years() -> dict[int, int]:
-    """{role id: the last year for which anyone states its pay}."""
-    return dict(Estimate.objects.order_by().values_list("role").annotate(models.Max("year")))
-
-
 def latest_year(role: Role) -> int:
     """The last year for which anyone states this role's pay. Raises UnknownOption where nobody does."""
-    if role.pk not in (years := latest_years()):
+    if role.pk not in (years := Estimate.last_years()):
         raise UnknownOption(f"nobody states what a {role.name} earns")
     return years[role.pk]
 

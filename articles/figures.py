@@ -21,7 +21,7 @@ from articles.markup import Construct, Document, GuideError, fill, parse
 from articles.picture_tags import with_pictures
 from salaries import money, words
 from salaries.comparison import Comparison
-from salaries.models import CareerLevel, Fact, Place, Role, SalaryRecord, Source
+from salaries.models import CareerLevel, Estimate, Fact, Place, Role, SalaryRecord, Source
 from salaries.question import Question
 from salaries.row import Row
 from salaries.unit import Unit
@@ -115,7 +115,7 @@ class Desk:
         }
         self.roles = {role.slug: role for role in Role.objects.all()}
         self.named_sources = {source.slug: source for source in Source.objects.all()}
-        self.years = blocks.latest_years()
+        self.years = Estimate.last_years()
         years = {record.year for record in self.records.values()} | {fact.year for fact in self.facts.values()}
         self.conversions.read(years)
         self.rows = self._answer(one.text for one in constructs if one.name in {"pay", "ratio"})
