@@ -15,13 +15,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from articles.blocks import latest_years
 from articles.contradictions.statements import Market, Material, Multiple, Rung, Span, Statement
 from articles.quotes import OneSource, quoted_by
 from salaries import money, words
 from salaries.catalogue import Catalogue, catalogue
 from salaries.conversion import annualise, rates_by_year
-from salaries.models import CareerLevel, Fact, SalaryRecord
+from salaries.models import CareerLevel, Estimate, Fact, SalaryRecord
 from salaries.row import MOST_QUOTABLE
 
 # Of records that no figure names, behind charts and ratios, at most so many are read.
@@ -54,7 +53,7 @@ def is_about_pay(fact: Fact) -> bool:
 # -- records ----------------------------------------------------------------------------------------------------------
 def behind(figures: Iterable[OneSource], known: Catalogue) -> Iterator[SalaryRecord]:
     """The records behind figures of one source: those with the very level, or of a ladder those of its levels."""
-    latest = latest_years()
+    latest = Estimate.last_years()
     asked: dict[tuple[Any, ...], set[int]] = defaultdict(set)
     for one in figures:
         year = one.year or latest.get(one.role)
