@@ -16,15 +16,15 @@ from django.utils.safestring import SafeString
 
 from articles.admin.article_form import ArticleForm
 from articles.admin.change import ArticleChangeInline
+from articles.admin.live_preview import LivePreviewAdmin
 from articles.models import Article, ArticleQuerySet
 from articles.models.workflow import GuideStatus, NotAllowed, may_publish
 from articles.preview import address_of
 from guide_site.admin import Attention, AttentionFilter
-from salaries.admin.history import HistoryAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(HistoryAdmin):
+class ArticleAdmin(LivePreviewAdmin):
     form = ArticleForm
     attention = (
         Attention(

@@ -293,7 +293,7 @@ def test_a_text_beyond_the_limits_is_not_read_at_all(db, monkeypatch, text):
     document = parse(text)
     assert (document.html, document.constructs, document.contents) == (NOT_READ, [], [])
     assert render(text).body == NOT_READ
-    with pytest.raises(GuideError, match=r"line 1, the text: has more than [\d,]+ (characters|signs|charts)"):
+    with pytest.raises(GuideError, match=r"line 1, the text: has more than [\d,]+ (characters|signs|blocks)"):
         check_guide(text)
 
 
