@@ -99,7 +99,9 @@ def draw_range_bars(options: dict[str, str]) -> Drawn:
     if cell.found is None:
         raise UnknownOption(f"nobody states what these options ask for in {cell.asked.place}")
     sources = [one.source for one in cell.found.bands]
-    return render_to_string("charts/range_bars.html", {"title": cell.finding, "cell": cell, "sources": sources}), sources
+    return render_to_string(
+        "charts/range_bars.html", {"title": cell.finding, "cell": cell, "sources": sources}
+    ), sources
 
 
 def asked_cell(options: dict[str, str]) -> Asked:
