@@ -25,7 +25,7 @@ from articles.models import Article
 from guide_site.kept_pages import KeptPages, key_of
 from salaries.models import PublishedVersion
 
-PRIVATE_PREFIXES = ("/admin/", "/styleguide/", settings.STATIC_URL, settings.MEDIA_URL)
+PRIVATE_PREFIXES = ("/admin/", "/accounts/", "/styleguide/", settings.STATIC_URL, settings.MEDIA_URL)
 
 
 @cache

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("salaries.urls")),
     path("api/", include("salaries.api.urls")),
     path("styleguide/", views.styleguide, name="styleguide"),
+    path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
 ]

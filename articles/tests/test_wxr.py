@@ -206,6 +206,24 @@ def test_links_to_the_old_site_are_noted(db, write, address, note):
     assert notes() == note
 
 
+def test_links_between_posts_lead_to_their_guides(db, write):
+    own = "http://www.blog.example/2020/second/"
+    text = (
+        f'<p><a href="{own}#more">a</a> <a href="https://blog.example/?p=2">b</a> <a href="https://blog.example/about/">c'
+        f'</a> <a href="https://blog.example/?p=3">draft</a> <code>[x]({own})</code></p>'
+    )
+    second = numbered(2, link="https://blog.example/2020/second/")
+    load(write(export(item(content=text), second, numbered(3, status="draft"))))
+    assert Article.objects.get(slug="a-post").body == (
+        "[a](/articles/post-2/#more) [b](/articles/post-2/) [c](https://blog.example/about/) "
+        f"[draft](https://blog.example/?p=3) `[x]({own})`"
+    )
+    assert ImportedItem.objects.get(number=1).notes.splitlines() == [
+        "2 links to other posts of the file lead to their guides",
+        "has links to the old site, which stay as they are",
+    ]
+
+
 @given(noise=st.binary(max_size=40), at=st.integers(0, 3000), cut=st.integers(0, 40))
 def test_a_damaged_file_is_read_or_refused_with_a_reason(tmp_path_factory, noise, at, cut):
     whole = export(item(more=category("a") + comment()), numbered(2)).encode()

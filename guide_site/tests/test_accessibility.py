@@ -55,9 +55,15 @@ def test_an_open_receipt_has_no_barriers(page):
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/"])
+def test_account_pages_have_no_barriers(page, path):
+    page.goto(path)
+    assert violations(page) == []
+
+
 def test_the_style_guide_has_no_barriers(page, admin_user):
     page.goto("/admin/login/?next=/styleguide/")
-    page.fill("input[name=username]", "admin")
+    page.fill("input[name=login]", "admin")
     page.fill("input[name=password]", "password")
     page.keyboard.press("Enter")
     page.locator("h1", has_text="Style guide").wait_for()

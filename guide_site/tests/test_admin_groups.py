@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
@@ -29,7 +31,9 @@ DERIVED = {"salaries.importrun", "salaries.importrejection", "salaries.estimate"
 REVIEWED = {"articles.claim"}
 # The report of an import, which only editors and analysts look at.
 REPORTED = {"articles.importeditem"}
-EVERYTHING = ARTICLES | RECORDS | DERIVED | REVIEWED | REPORTED | {"auth.user", "auth.group"}
+# Who may sign in, and how: for superusers only.
+ACCOUNTS = {"auth.user", "auth.group", "account.emailaddress", "mfa.authenticator"}
+EVERYTHING = ARTICLES | RECORDS | DERIVED | REVIEWED | REPORTED | ACCOUNTS
 
 # What writers write; they delete none of it.
 WRITTEN = {"articles.article", "articles.image"}
@@ -69,6 +73,8 @@ def row_of(label: str):
         ),
         "salaries.importrejection": lambda: baker.make(ImportRejection, run=ImportRun.objects.first()),
         "articles.importeditem": lambda: baker.make(ImportedItem, run=ImportRun.objects.first()),
+        "account.emailaddress": lambda: baker.make(EmailAddress, user=User.objects.create_user("mailed")),
+        "mfa.authenticator": lambda: baker.make(Authenticator, user=User.objects.create_user("keyed"), type="totp"),
         "auth.user": lambda: User.objects.create_user("someone"),
     }
     return made[label]() if label in made else model_of(label).objects.first()

@@ -15,10 +15,11 @@ from typing import Any, ClassVar
 from django.utils import timezone
 from pydantic import Field
 
-from articles.importers.markdown import ArticleImporter, ArticleRow
+from articles.importers.markdown import PUBLIC, ArticleImporter, ArticleRow
 from articles.importers.wxr.content import Unconvertible, plain, shorten, to_markdown
 from articles.importers.wxr.export import Item, read_export
 from articles.importers.wxr.fields import LONGEST_SLUG, author_of, moment_of, slug_of, status_of, title_of, topics_of
+from articles.importers.wxr.links import guides_by_place, link_notes, relinked
 from articles.importers.wxr.notes import LEFT_OUT, OTHER_KINDS, notes_on, totals
 from articles.models import Article, ImportedItem
 from salaries.importers.base import NumberedRow, Planned, Rows
@@ -50,12 +51,14 @@ class WxrImporter(ArticleImporter):
         self.taken = dict.fromkeys(Article.objects.values_list("slug", flat=True), "")
         self.taken |= {article.slug: identity for identity, article in self.made_of.items()}
         self.slugs: dict[int, str] = {}
+        self.links_in: dict[int, list[str]] = {}
         rows, now = [], timezone.now()
         for item in self.export.items:
             if reason := self._why_not(item):
                 self._leave_out(item, reason)
             elif row := self._row(item, now):
                 rows.append(NumberedRow(item.number, row))
+        self._relink(rows)
         columns = list(ArticleRow.model_fields)
         return Rows(self.export.file_name, self.export.sha256, columns, rows)
 
@@ -106,9 +109,10 @@ class WxrImporter(ArticleImporter):
             slug_note,
             author_note,
             topics_note,
-            *notes_on(item, converted, self.export.site_url),
+            *notes_on(item, converted),
         ]
         self.notes[item.number] = [note for note in notes if note]
+        self.links_in[item.number] = converted.found.links
         return {
             "identity": self.identities[item.number],
             "slug": slug,
@@ -120,6 +124,14 @@ class WxrImporter(ArticleImporter):
             "published": moment,
             "body": converted.markdown,
         }
+
+    def _relink(self, rows: list[NumberedRow]) -> None:
+        """Links between posts become links between guides, where readers will see them."""
+        public = {row.number: self.slugs[row.number] for row in rows if row.values["status"] in PUBLIC}
+        guides = guides_by_place(self.export.items, public)
+        for row in rows:
+            row.values["body"] = relinked(row.values["body"], guides)
+            self.notes[row.number] += link_notes(self.links_in[row.number], self.export.site_url, guides)
 
     def _slug(self, item: Item, title: str) -> tuple[str, str]:
         """The address that the guide has already; else one that no other guide has."""

@@ -33,7 +33,7 @@ OTHER_KINDS = {
 }
 
 
-def notes_on(item: Item, converted: Converted, site_url: str) -> Iterator[str]:
+def notes_on(item: Item, converted: Converted) -> Iterator[str]:
     """What an editor should look at in the guide that an item became."""
     found = converted.found
     if item.comments:
@@ -48,8 +48,6 @@ def notes_on(item: Item, converted: Converted, site_url: str) -> Iterator[str]:
         yield "shows pictures of another site, which were not fetched: upload them, and change their addresses"
     if found.pictures_without_words:
         yield "has pictures without alternative text"
-    if (home := host_of(site_url)) and any(host_of(address) == home for address in found.links):
-        yield "has links to the old site, which stay as they are"
     if found.media:
         yield "players and embedded pages became links"
     if found.page_breaks:
