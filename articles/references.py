@@ -12,7 +12,6 @@ from markdown_it.token import Token
 
 from articles.markup import parse
 
-
 LINKS = ("video", "course", "book")
 
 

@@ -91,7 +91,7 @@ class LivePreviewAdmin(HistoryAdmin):
         is_part = getattr(request, "htmx", False)
         template = "admin/articles/article/live_preview.html" if is_part else "articles/unsaved.html"
         context = {"preview": LivePreview(article, stored), "article": article}
-        return TemplateResponse(request, template, context, headers={"Cache-Control": "no-store, private"})
+        return TemplateResponse(request, template, context)
 
     @staticmethod
     def _stored(request: HttpRequest) -> Article | None:

@@ -13,6 +13,8 @@ from articles.tests.test_models import guide
 from articles.tests.test_pictures import drawn as picture
 from articles.tests.test_pictures import stored
 
+ELSEWHERE = "begin with https:// and the address of another site"
+NOT_OURS = "only pictures of this site are shown: upload it under Images"
 BOOK = ":::{{book}} https://www.example.org/book\n:title: A <b>book</b>\n:by: An author\n:affiliate: {}\n:::"
 
 
@@ -62,13 +64,13 @@ def test_pull_figure_stands_in_its_words_with_its_source(db):
         (":::{figure} /x.png\nx\n:::", "alt: say what the picture shows, for readers who do not see it"),
         (
             ":::{figure} https://example.org/x.png\n:alt: x\n:::",
-            "only pictures of this site are shown: upload it under Images",
+            NOT_OURS,
         ),
-        (":::{figure}\n:alt: x\n:::", "only pictures of this site are shown: upload it under Images"),
-        (":::{video} /levels/\n:title: x\n:::", "begin with https:// and the address of another site"),
-        (":::{video} https://youtube.com@evil.example/\n:title: x\n:::", "begin with https:// and the address of another site"),
+        (":::{figure}\n:alt: x\n:::", NOT_OURS),
+        (":::{video} /levels/\n:title: x\n:::", ELSEWHERE),
+        (":::{video} https://youtube.com@evil.example/\n:title: x\n:::", ELSEWHERE),
         (":::{video} https://youtube.com/\n:::", "title: say what it is called"),
-        (":::{video} https://youtube.com/\n:title: x\n:poster: y.png\n:::", "only pictures of this site are shown: upload it under Images"),
+        (":::{video} https://youtube.com/\n:title: x\n:poster: y.png\n:::", NOT_OURS),
         (":::{book} https://example.org\n:title: x\n:::", "affiliate: say yes if we are paid for this link, else no"),
         (BOOK.format("perhaps"), "affiliate: say yes if we are paid for this link, else no"),
         (":::{note}\n:colour: red\n:::", "unknown option colour; there are none"),

@@ -58,7 +58,10 @@ def test_range_bars_of_one_source_are_its_bands_alone(db):
     [
         ((":place: atlantis",), "place: there is no 'atlantis'"),
         ((":place: tokyo",), "nobody states what these options ask for in Tokyo"),
-        ((":place: seoul", ":region: asia"), "region and place exclude each other: bands of cities, or of one place's sources"),
+        (
+            (":place: seoul", ":region: asia"),
+            "region and place exclude each other: bands of cities, or of one place's sources",
+        ),
         ((":colour: red",), "unknown option colour; there are role, source, level, region, place"),
         ((":role: ai-engineer", ":region: south-eastern-asia"), "nobody states pay for these options"),
     ],

@@ -45,7 +45,7 @@ def test_preview_shows_the_text_its_problems_and_its_figures_by_line(guide):
     assert shown.select_one("[data-state]")["data-state"] == "4 problems in the text"
     assert [button["data-line"] for button in shown.select("button")] == ["3", "5", "5", "5", "1"]
     assert ">₩60M–120M a year</a>, up 77%.</p>" in answer.content.decode().split("<template>")[1]
-    assert answer["Cache-Control"] == "no-store, private"
+    assert "no-store" in answer["Cache-Control"]
 
 
 def test_preview_of_a_text_without_problems_says_so(guide):
@@ -80,7 +80,7 @@ def test_without_scripts_the_preview_is_a_page(guide):
     assert "Preview of unsaved text. Only you see it." in shown
     assert "Line 3 {pay}`nope`: there is no record with this key" in shown
     assert "<b>Pay</b> In short By Somebody Pay in Seoul: ₩60M–120M a year , up 77%." in shown
-    assert page["Cache-Control"] == "no-store, private"
+    assert "no-store" in page["Cache-Control"]
     assert b'<meta name="robots" content="noindex">' in page.content
 
 
@@ -137,7 +137,7 @@ def test_form_holds_the_preview_and_a_button_for_browsers_without_scripts(guide,
     page = BeautifulSoup(signed_in("Writers").get(address).content, "html.parser")
     expected = ADDRESS if is_new else f"{ADDRESS}?guide={guide.pk}"
     assert page.select_one("#writing-found")["data-hx-post"] == expected
-    buttons = [button for button in page.select("#article_form [type=submit]")]
+    buttons = list(page.select("#article_form [type=submit]"))
     assert buttons[0]["name"] == "_save"  # what the Enter key presses
     assert (buttons[-1]["formaction"], buttons[-1]["formtarget"]) == (expected, "_blank")
     assert page.select("script:not([src]), style, [onclick]") == []

@@ -12,13 +12,16 @@ pytestmark = pytest.mark.browser
 ADD = "/admin/articles/article/add/"
 BODY = "#id_body"
 GUIDE = "#writing-guide"
+MARKED = (
+    "(({value, selectionStart, selectionEnd}) => value.slice(selectionStart, selectionEnd))(document.activeElement)"
+)
 
 
 def sign_in(page: Page, address: str = ADD) -> None:
     page.goto(f"/admin/login/?next={address}")
-    page.fill("input[name=username]", "admin")
+    page.fill("input[name=login]", "admin")
     page.fill("input[name=password]", "password")
-    page.click("input[type=submit]")
+    page.press("input[name=password]", "Enter")
     expect(page.locator("#writing-state")).to_have_text("No problems in the text")
 
 
@@ -29,8 +32,7 @@ def test_the_preview_follows_the_text_and_problems_lead_to_their_lines(page, com
     expect(page.locator(f"{GUIDE} h2")).to_have_css("font-family", re.compile("Palatino"))
     expect(page.locator("#writing-state")).to_have_text("1 problem in the text")
     page.click("#writing-found button[data-line='5']")
-    marked = f"document.querySelector('{BODY}').value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)"
-    assert page.evaluate(marked) == "Elsewhere: {pay}`nope`."
+    assert page.evaluate(MARKED) == "Elsewhere: {pay}`nope`."
     assert complaints == []  # before axe, which styles things inline
     assert [one for one in violations(page) if "writing" in one or "preview" in one] == []
 
@@ -79,9 +81,9 @@ def test_without_scripts_the_preview_opens_in_a_page_of_its_own(new_context, adm
     context = new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"/admin/login/?next={ADD}")
-    page.fill("input[name=username]", "admin")
+    page.fill("input[name=login]", "admin")
     page.fill("input[name=password]", "password")
-    page.click("input[type=submit]")
+    page.press("input[name=password]", "Enter")
     expect(page.locator("#writing")).to_be_hidden()
     page.fill(BODY, "In Seoul: {pay}`seoul-ml-engineer-2026`.")
     with context.expect_page() as opened:
