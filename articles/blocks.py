@@ -13,12 +13,14 @@ from django.template.loader import render_to_string
 
 from salaries.atlas import atlas_of
 from salaries.catalogue import catalogue
+from salaries.cells.page import CellPage
 from salaries.comparison import Comparison
+from salaries.derivation import Asked
 from salaries.filters import most_quoted_role
 from salaries.ladder import Ladder
 from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
 from salaries.pairing import paired_bars
-from salaries.question import Question
+from salaries.question import Narrowing, Question
 from salaries.trend import Trend, trend_of
 from salaries.unit import Unit
 
@@ -78,6 +80,34 @@ def draw_paired_bars(options: dict[str, str], unit: Unit) -> Drawn:
     comparison = compared_cities(options, unit)
     html = render_to_string("charts/paired_bars.html", {"chart": paired_bars(comparison)})
     return html, comparison.sources
+
+
+def draw_range_bars(options: dict[str, str], unit: Unit) -> Drawn:
+    """Pay as bands on one axis: city by city, or, with a place, source by source."""
+    only(options, "role", "source", "level", "region", "place")
+    if not options.get("place"):
+        comparison = compared_cities(options, unit)
+        if not comparison.rows:
+            raise UnknownOption("nobody states pay for these options")
+        context = {"title": comparison.finding, "comparison": comparison, "sources": comparison.sources}
+        return render_to_string("charts/range_bars.html", context), comparison.sources
+    if options.get("region"):
+        raise UnknownOption("region and place exclude each other: bands of cities, or of one place's sources")
+    cell = CellPage(asked_cell(options))
+    if cell.found is None:
+        raise UnknownOption(f"nobody states what these options ask for in {cell.asked.place}")
+    sources = [one.source for one in cell.found.bands]
+    return render_to_string(
+        "charts/range_bars.html", {"title": cell.finding, "cell": cell, "sources": sources}
+    ), sources
+
+
+def asked_cell(options: dict[str, str]) -> Asked:
+    """The cell that a place, role, level and source of the options name."""
+    role, place = role_of(options), named(options, "place", Place.objects.select_related("parent"))
+    source = named(options, "source", Source.objects.all())
+    level = named(options, "level", CareerLevel.objects.all())
+    return Asked(place, role, latest_year(role), level, Narrowing((source,) if source else ()))
 
 
 def ladder_of(options: dict[str, str], unit: Unit) -> Ladder:
@@ -164,6 +194,7 @@ def draw_records(options: dict[str, str], unit: Unit) -> Drawn:
 
 BLOCKS: dict[str, Draw] = {
     "paired-bars": draw_paired_bars,
+    "range-bars": draw_range_bars,
     "ladder": draw_ladder,
     "trend": draw_trend,
     "map": draw_map,
@@ -171,4 +202,4 @@ BLOCKS: dict[str, Draw] = {
     "records": draw_records,
 }
 # Those that draw; the others only list. They are counted where one is taken away (`articles.taken_away`).
-CHARTS = ("paired-bars", "ladder", "trend", "map")
+CHARTS = ("paired-bars", "range-bars", "ladder", "trend", "map")

@@ -15,9 +15,10 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import blocks
+from articles.asides import ASIDES, Held
 from articles.claims.checks import CheckError, Checks
 from articles.conversions import Conversions
-from articles.markup import Construct, Document, GuideError, fill, parse
+from articles.markup import HOLDERS, Construct, Document, GuideError, fill, parse
 from articles.picture_tags import with_pictures
 from salaries import money, words
 from salaries.comparison import Comparison
@@ -53,11 +54,9 @@ def render(text: str, accepted: dict[str, str] | None = None, unit: Unit | None 
     followed by what they are in it; without one they stay as quoted.
     """
     document = parse(text)
-    notes = {index: parse(one.content) for index, one in enumerate(document.constructs) if one.name == "note"}
-    constructs = [*document.constructs, *(inner for note in notes.values() for inner in note.constructs)]
-    desk = Desk(constructs, accepted, unit)
+    desk = Desk(document.every_construct, accepted, unit)
     desk.problems += document.problems
-    body = with_pictures(_fill(document, desk, notes))
+    body = with_pictures(desk.fill(document))
     sources = sorted({source.pk: source for source in desk.sources}.values(), key=str)
     charts = [one for one in document.constructs if one.is_block and one.name in blocks.CHARTS]
     return RenderedGuide(
@@ -75,20 +74,6 @@ def check_guide(text: str) -> None:
     """Raise the first problem of a guide, if it has one."""
     for problem in render(text).problems:
         raise problem
-
-
-def _fill(document: Document, desk: Desk, notes: dict[int, Document]) -> str:
-    fillings: list[str] = []
-    for index, construct in enumerate(document.constructs):
-        if index in notes:
-            for inner in notes[index].constructs:
-                inner.line += construct.line
-            content = mark_safe(_fill(notes[index], desk, {}))  # noqa: S308  sanitised by parse
-            context = {"title": construct.text, "content": content}
-            fillings.append(render_to_string("components/note.html", context))
-        else:
-            fillings.append(desk.show(construct))
-    return fill(document.html, fillings)
 
 
 class Desk:
@@ -135,10 +120,24 @@ class Desk:
             for row in Comparison(question, places.values(), unit=self.conversions.shown_in).rows
         }
 
+    def fill(self, document: Document) -> str:
+        """The HTML of a document with what is shown for each of its constructs."""
+        return fill(document.html, [self.show(one) for one in document.constructs])
+
+    def held_by(self, construct: Construct) -> Held:
+        """What a directive holds, with the sources that it quotes. Raises Unknown where it may hold nothing."""
+        if construct.name in HOLDERS and construct.inside is None:
+            raise Unknown("a directive that holds text cannot stand inside another one")
+        before = len(self.sources)
+        html = mark_safe(self.fill(construct.inside).strip()) if construct.inside else SafeString("")  # noqa: S308
+        return Held(html, sorted(set(self.sources[before:]), key=str))
+
     def show(self, construct: Construct) -> str:
         """HTML for a construct; a gap, and a problem noted, where it names something that is not there."""
         try:
             if construct.is_block:
+                if draw_aside := ASIDES.get(construct.name):
+                    return draw_aside(construct, self.held_by(construct))
                 if (draw := blocks.BLOCKS.get(construct.name)) is None:
                     raise Unknown(f"there is no directive {construct.name!r}")
                 html, sources = draw(construct.options, self.conversions.shown_in)

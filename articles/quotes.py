@@ -58,7 +58,7 @@ class Quoted:
 
 def quoted_by(text: str) -> Quoted:
     """What a guide quotes, as the records are now."""
-    constructs = every_construct(text)
+    constructs = parse(text).every_construct
     found = Quoted()
     _inline([one for one in constructs if not one.is_block], found)
     for one in constructs:
@@ -68,12 +68,6 @@ def quoted_by(text: str) -> Quoted:
             except blocks.UnknownOption:
                 continue
     return found
-
-
-def every_construct(text: str) -> list[Construct]:
-    """Those of the text and those inside its notes."""
-    constructs = parse(text).constructs
-    return constructs + [inner for one in constructs if one.name == "note" for inner in parse(one.content).constructs]
 
 
 def _inline(constructs: list[Construct], found: Quoted) -> None:
@@ -119,7 +113,7 @@ def _block(one: Construct, found: Quoted) -> None:
         for record in blocks.records_of(one.options):
             found.add_record(record)
         return
-    if one.name in {"paired-bars", "map"}:
+    if one.name in {"paired-bars", "map"} or (one.name == "range-bars" and not one.options.get("place")):
         comparison = blocks.compared_cities(one.options)
         for row in comparison.rows:
             found.add(place=row.place.pk, role=row.role.pk)

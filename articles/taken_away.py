@@ -10,15 +10,17 @@ from dataclasses import replace
 
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.blocks import BLOCKS, CHARTS, UnknownOption, compared_cities, ladder_of, only, trend_from
+from articles.blocks import BLOCKS, CHARTS, UnknownOption, asked_cell, compared_cities, ladder_of, only, trend_from
 from articles.markup import Construct, parse
 from articles.models import Article
+from salaries.cells.page import CellPage
 from salaries.comparison import Comparison
 from salaries.filters import most_quoted_role
 from salaries.models import Estimate, Place
 from salaries.pairing import paired_bars
 from salaries.pictures import (
     Picture,
+    picture_of_cell,
     picture_of_comparison,
     picture_of_ladder,
     picture_of_place,
@@ -70,6 +72,8 @@ def _picture(chart: Construct, article: Article) -> Picture | None:
             return picture_of_ladder(ladder_of(chart.options, US_DOLLARS), path=path)
         if chart.name == "trend":
             return picture_of_trend(trend_from(chart.options, US_DOLLARS), path=path)
+        if chart.name == "range-bars" and chart.options.get("place"):
+            return picture_of_cell(CellPage(asked_cell(chart.options)))
         only(chart.options, "role", "source", "level", "region")
         comparison = compared_cities(chart.options)
     except UnknownOption:

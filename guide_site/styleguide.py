@@ -11,6 +11,7 @@ from django.db.models import Count
 
 from articles.contradictions import Contradiction, contradictions_in
 from articles.conversions import Conversions
+from articles.figures import render
 from articles.models import Article, ArticleChange
 from guide_site.search.asking import ask
 from guide_site.sharing.share import Shared
@@ -30,6 +31,29 @@ from salaries.skills import skills_context
 from salaries.trend import Trend, trend_of
 from salaries.unit import Unit
 from salaries.unit_choice import UnitForm
+
+ASIDES = """
+:::{warning} A warning
+
+It holds text.
+
+:::
+
+:::{video} https://example.org/watch
+:title: A video
+
+It plays at its provider.
+
+:::
+
+:::{book} https://example.org/book
+:title: A book
+:affiliate: yes
+
+We are paid for the link.
+
+:::
+"""
 
 
 def examples() -> dict[str, Any]:
@@ -63,6 +87,7 @@ def examples() -> dict[str, Any]:
         "trail": [Crumb("Cities", "/cities/"), Crumb("Vietnam", "/countries/vietnam/")],
         "shared": _shared(comparison) if comparison else None,
         "hits": ask("engineer").results[:3],
+        "asides": render(ASIDES).body,
         "changes": list(ArticleChange.objects.order_by("kind", "-date")[:2]),
         "contradictions": _contradictions(),
         "articles": list(Article.objects.published().with_relations()[:2]),

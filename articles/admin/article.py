@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from articles.admin.article_form import ArticleForm
 from articles.admin.change import ArticleChangeInline
 from articles.admin.contradictions import ContradictionsAdmin
+from articles.admin.live_preview import LivePreviewAdmin
 from articles.models import Article, ArticleQuerySet
 from articles.models.workflow import GuideStatus, NotAllowed, may_publish
 from articles.preview import address_of
@@ -24,7 +25,7 @@ from guide_site.admin import Attention, AttentionFilter
 
 
 @admin.register(Article)
-class ArticleAdmin(ContradictionsAdmin):
+class ArticleAdmin(LivePreviewAdmin, ContradictionsAdmin):
     form = ArticleForm
     attention = (
         Attention(

@@ -21,7 +21,7 @@ from guide_site.structured_data.graph import absolute
 from salaries.pictures import Picture
 
 HEIGHT_OF_HEAD, HEIGHT_OF_ROW, HEIGHT_IN_A_GUIDE = 300, 64, 640
-NAMES = {"paired-bars": "Bars", "ladder": "Ladder", "trend": "Trend", "map": "Map"}
+NAMES = {"paired-bars": "Bars", "range-bars": "Ranges", "ladder": "Ladder", "trend": "Trend", "map": "Map"}
 FRAME = (
     '<iframe src="{src}" title="{title}" width="100%" height="{height}" loading="lazy" frameborder="0"></iframe>\n'
     '<p><a href="{url}">{title}</a>, {site}</p>'

@@ -109,23 +109,30 @@ def range_in_words(unit: Unit, low: Any, typical: Any, high: Any) -> str:
     return unit.span(low, typical if low is None and high is None else None, high)
 
 
-def in_words(label: Any, low: Any, typical: Any, high: Any, baseline: Any) -> str:
-    """All that a bar of US dollars shows, for those who do not see it."""
+def in_words(label: Any, low: Any, typical: Any, high: Any, baseline: Any, unit: Unit) -> str:
+    """All that a bar shows, for those who do not see it."""
     text = f"{label}: " if label else ""
-    text += range_in_words(US_DOLLARS, low, typical, high)
+    text += range_in_words(unit, low, typical, high)
     if typical and low != high:
-        text += f", typically {usd(typical)}"
-    return escape(f"{text}; outside IT {usd(baseline)}" if baseline else text)
+        text += f", typically {unit.amount(typical)}"
+    return escape(f"{text}; outside IT {unit.amount(baseline)}" if baseline else text)
 
 
 @register.simple_tag
 def pay_bar(
-    bar: Bar | None, ticks: list[Tick], label: Any, low: Any, typical: Any, high: Any, baseline: Any = None
+    bar: Bar | None,
+    ticks: list[Tick],
+    label: Any,
+    low: Any,
+    typical: Any,
+    high: Any,
+    baseline: Any = None,
+    unit: Unit = US_DOLLARS,
 ) -> SafeString:
-    """A bar of annual US dollars, with its axis' grid."""
+    """A bar of annual amounts of a unit, with its axis' grid."""
     if bar is None:
         return mark_safe("")
-    words = in_words(label, low, typical, high, baseline)
+    words = in_words(label, low, typical, high, baseline, unit)
     return mark_safe(bar_svg(bar, Pieces(grid_of(ticks)), words, is_range=low != high))  # noqa: S308  escaped in in_words
 
 
