@@ -29,7 +29,7 @@ from django.test import override_settings
 
 NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 DUMMY = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-OWN_APPS = {"salaries", "articles"}
+OWN_APPS = {"salaries", "articles", "guide_site"}
 # A change is judged by the same examples each time; everywhere else they are new, and find what nobody thought of.
 hypothesis.settings.register_profile("repeatable", derandomize=True)
 if os.environ.get("CI"):

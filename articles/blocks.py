@@ -1,6 +1,6 @@
 """Directives of a guide: charts and tables that draw themselves from the records.
 
-In: the options of a directive. Out: HTML and the sources under it.
+In: the options of a directive, and the unit that amounts are shown in. Out: HTML and the sources under it.
 """
 
 from __future__ import annotations
@@ -12,15 +12,20 @@ from django.db import models
 from django.template.loader import render_to_string
 
 from salaries.atlas import atlas_of
+from salaries.catalogue import catalogue
+from salaries.cells.page import CellPage
 from salaries.comparison import Comparison
+from salaries.derivation import Asked
 from salaries.filters import most_quoted_role
 from salaries.ladder import Ladder
 from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
 from salaries.pairing import paired_bars
-from salaries.question import Question
-from salaries.trend import trend_of
+from salaries.question import Narrowing, Question
+from salaries.trend import Trend, trend_of
+from salaries.unit import Unit
 
 Drawn = tuple[str, list[Source]]
+Draw = Callable[[dict[str, str], Unit], Drawn]
 RECORDS_IN_A_TABLE = 100
 
 
@@ -42,14 +47,9 @@ def only(options: dict[str, str], *allowed: str) -> None:
         raise UnknownOption(f"unknown option {', '.join(sorted(unknown))}; there are {', '.join(allowed) or 'none'}")
 
 
-def latest_years() -> dict[int, int]:
-    """{role id: the last year for which anyone states its pay}."""
-    return dict(Estimate.objects.order_by().values_list("role").annotate(models.Max("year")))
-
-
 def latest_year(role: Role) -> int:
     """The last year for which anyone states this role's pay. Raises UnknownOption where nobody does."""
-    if role.pk not in (years := latest_years()):
+    if role.pk not in (years := Estimate.last_years()):
         raise UnknownOption(f"nobody states what a {role.name} earns")
     return years[role.pk]
 
@@ -61,7 +61,7 @@ def role_of(options: dict[str, str]) -> Role:
     return role
 
 
-def compared_cities(options: dict[str, str]) -> Comparison:
+def compared_cities(options: dict[str, str], unit: Unit | None = None) -> Comparison:
     """The cities of a region, or all, for the role, level and source of the options."""
     role = role_of(options)
     source = named(options, "source", Source.objects.all())
@@ -69,56 +69,102 @@ def compared_cities(options: dict[str, str]) -> Comparison:
     region = named(options, "region", Place.objects.all())
     cities = Place.objects.cities().select_related("parent__parent")
     cities = cities.within(region) if region else cities
-    comparison = Comparison(Question.of(role, latest_year(role), level, source), cities)
+    comparison = Comparison(Question.of(role, latest_year(role), level, source), cities, unit=unit)
     comparison.attach_records(comparison.rows)
     return comparison
 
 
-def draw_paired_bars(options: dict[str, str]) -> Drawn:
+def draw_paired_bars(options: dict[str, str], unit: Unit) -> Drawn:
     """A role and the average outside IT, by city."""
     only(options, "role", "source", "level", "region")
-    comparison = compared_cities(options)
+    comparison = compared_cities(options, unit)
     html = render_to_string("charts/paired_bars.html", {"chart": paired_bars(comparison)})
     return html, comparison.sources
 
 
-def draw_ladder(options: dict[str, str]) -> Drawn:
-    """The levels as rising steps, with what each pays by the records."""
+def draw_range_bars(options: dict[str, str], unit: Unit) -> Drawn:
+    """Pay as bands on one axis: city by city, or, with a place, source by source."""
+    only(options, "role", "source", "level", "region", "place")
+    if not options.get("place"):
+        comparison = compared_cities(options, unit)
+        if not comparison.rows:
+            raise UnknownOption("nobody states pay for these options")
+        context = {"title": comparison.finding, "comparison": comparison, "sources": comparison.sources}
+        return render_to_string("charts/range_bars.html", context), comparison.sources
+    if options.get("region"):
+        raise UnknownOption("region and place exclude each other: bands of cities, or of one place's sources")
+    cell = CellPage(asked_cell(options))
+    if cell.found is None:
+        raise UnknownOption(f"nobody states what these options ask for in {cell.asked.place}")
+    sources = [one.source for one in cell.found.bands]
+    return render_to_string(
+        "charts/range_bars.html", {"title": cell.finding, "cell": cell, "sources": sources}
+    ), sources
+
+
+def asked_cell(options: dict[str, str]) -> Asked:
+    """The cell that a place, role, level and source of the options name."""
+    role, place = role_of(options), named(options, "place", Place.objects.select_related("parent"))
+    source = named(options, "source", Source.objects.all())
+    level = named(options, "level", CareerLevel.objects.all())
+    return Asked(place, role, latest_year(role), level, Narrowing((source,) if source else ()))
+
+
+def ladder_of(options: dict[str, str], unit: Unit) -> Ladder:
+    """The levels of a role in a place, or in the widest region there is, over all sources or by one."""
     only(options, "role", "source", "place")
     role = role_of(options)
     source = named(options, "source", Source.objects.all())
     place = named(options, "place", Place.objects.all()) or Place.objects.regions().filter(parent=None).first()
     if place is None:
         raise UnknownOption("name a place")
-    ladder = Ladder(role=role, place=place, year=latest_year(role), source=source)
-    context = {"ladder": ladder.rungs, "source": source, "place": place, "year": ladder.year}
-    return render_to_string("charts/ladder.html", context), [source] if source else []
+    return Ladder(role=role, place=place, year=latest_year(role), source=source, unit=unit)
 
 
-def draw_trend(options: dict[str, str]) -> Drawn:
-    """What a role paid in a place over the years, like with like."""
+def draw_ladder(options: dict[str, str], unit: Unit) -> Drawn:
+    """The levels as rising steps, with what each pays by the records."""
+    ladder = ladder_of(options, unit)
+    context = {
+        "ladder": ladder.rungs,
+        "source": ladder.source,
+        "place": ladder.place,
+        "year": ladder.year,
+        "unit": ladder.unit,
+        "uncovered": ladder.uncovered,
+    }
+    return render_to_string("charts/ladder.html", context), [ladder.source] if ladder.source else []
+
+
+def trend_from(options: dict[str, str], unit: Unit) -> Trend:
+    """A role's pay in a place over the years. Raises UnknownOption where nobody states any."""
     only(options, "role", "place", "level")
     role = role_of(options)
     level = named(options, "level", CareerLevel.objects.all())
     place = named(options, "place", Place.objects.select_related("parent"))
     if place is None:
         raise UnknownOption("name a place")
-    if (trend := trend_of(place=place, role=role, level=level)) is None:
+    if (trend := trend_of(place=place, role=role, level=level, unit=unit)) is None:
         raise UnknownOption(f"nobody states what a {role.name} earns in {place}")
+    return trend
+
+
+def draw_trend(options: dict[str, str], unit: Unit) -> Drawn:
+    """What a role paid in a place over the years, like with like."""
+    trend = trend_from(options, unit)
     return render_to_string("charts/trend.html", {"trend": trend}), trend.sources
 
 
-def draw_map(options: dict[str, str]) -> Drawn:
+def draw_map(options: dict[str, str], unit: Unit) -> Drawn:
     """A role's typical pay as dots on a map of the cities."""
     only(options, "role", "source", "level", "region")
-    comparison = compared_cities(options)
-    if (atlas := atlas_of(comparison.rows, title=comparison.finding)) is None:
+    comparison = compared_cities(options, unit)
+    if (atlas := atlas_of(comparison.rows, title=comparison.finding, unit=unit)) is None:
         raise UnknownOption("no city with these options has both typical pay and coordinates")
     html = render_to_string("charts/map.html", {"atlas": atlas, "sources": comparison.sources})
     return html, comparison.sources
 
 
-def draw_levels_table(options: dict[str, str]) -> Drawn:
+def draw_levels_table(options: dict[str, str], unit: Unit) -> Drawn:
     """The levels with experience, time, multiplier, skills and tools, as published."""
     only(options)
     levels = list(CareerLevel.objects.select_related("source").prefetch_related("skills", "tools"))
@@ -138,18 +184,22 @@ def records_of(options: dict[str, str]) -> list[SalaryRecord]:
     return list(records[:RECORDS_IN_A_TABLE])
 
 
-def draw_records(options: dict[str, str]) -> Drawn:
+def draw_records(options: dict[str, str], unit: Unit) -> Drawn:
     """A table of published records."""
     shown = records_of(options)
+    unit.read(catalogue(), {record.year for record in shown})
     sources = list({record.source_id: record.source for record in shown}.values())
-    return render_to_string("charts/records_table.html", {"records": shown, "sources": sources}), sources
+    return render_to_string("charts/records_table.html", {"records": shown, "sources": sources, "unit": unit}), sources
 
 
-BLOCKS: dict[str, Callable[[dict[str, str]], Drawn]] = {
+BLOCKS: dict[str, Draw] = {
     "paired-bars": draw_paired_bars,
+    "range-bars": draw_range_bars,
     "ladder": draw_ladder,
     "trend": draw_trend,
     "map": draw_map,
     "levels-table": draw_levels_table,
     "records": draw_records,
 }
+# Those that draw; the others only list. They are counted where one is taken away (`articles.taken_away`).
+CHARTS = ("paired-bars", "range-bars", "ladder", "trend", "map")

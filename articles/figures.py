@@ -15,14 +15,17 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import blocks
+from articles.asides import ASIDES, Held
 from articles.claims.checks import CheckError, Checks
-from articles.markup import Construct, Document, GuideError, fill, parse
+from articles.conversions import Conversions
+from articles.markup import HOLDERS, Construct, Document, GuideError, fill, parse
 from articles.picture_tags import with_pictures
 from salaries import money, words
 from salaries.comparison import Comparison
-from salaries.models import CareerLevel, Fact, Place, Role, SalaryRecord, Source
+from salaries.models import CareerLevel, Estimate, Fact, Place, Role, SalaryRecord, Source
 from salaries.question import Question
 from salaries.row import Row
+from salaries.unit import Unit
 
 GAP = mark_safe('<span class="figure-missing">[figure missing]</span>')
 
@@ -39,22 +42,32 @@ class RenderedGuide:
     contents: list[dict[str, str]]
     figure_count: int
     sources: list[Source]
+    conversions: Conversions
     problems: list[GuideError] = field(default_factory=list)
+    charts: list[Construct] = field(default_factory=list)
 
 
-def render(text: str, accepted: dict[str, str] | None = None) -> RenderedGuide:
+def render(text: str, accepted: dict[str, str] | None = None, unit: Unit | None = None) -> RenderedGuide:
     """The guide as HTML. A construct that cannot be shown becomes a visible gap and a problem, never a traceback.
 
-    `accepted` holds the notes that editors gave to checks, by the text of the check.
+    `accepted` holds the notes that editors gave to checks, by the text of the check. With a `unit`, amounts are
+    followed by what they are in it; without one they stay as quoted.
     """
     document = parse(text)
-    notes = {index: parse(one.content) for index, one in enumerate(document.constructs) if one.name == "note"}
-    constructs = [*document.constructs, *(inner for note in notes.values() for inner in note.constructs)]
-    desk = Desk(constructs, accepted or {})
+    desk = Desk(document.every_construct, accepted, unit)
     desk.problems += document.problems
-    body = with_pictures(_fill(document, desk, notes))
+    body = with_pictures(desk.fill(document))
     sources = sorted({source.pk: source for source in desk.sources}.values(), key=str)
-    return RenderedGuide(mark_safe(body), document.contents, desk.figure_count, sources, desk.problems)  # noqa: S308
+    charts = [one for one in document.constructs if one.is_block and one.name in blocks.CHARTS]
+    return RenderedGuide(
+        mark_safe(body),  # noqa: S308  sanitised by parse, filled with what Desk escaped
+        document.contents,
+        desk.figure_count,
+        sources,
+        desk.conversions,
+        desk.problems,
+        charts,
+    )
 
 
 def check_guide(text: str) -> None:
@@ -63,25 +76,13 @@ def check_guide(text: str) -> None:
         raise problem
 
 
-def _fill(document: Document, desk: Desk, notes: dict[int, Document]) -> str:
-    fillings: list[str] = []
-    for index, construct in enumerate(document.constructs):
-        if index in notes:
-            for inner in notes[index].constructs:
-                inner.line += construct.line
-            content = mark_safe(_fill(notes[index], desk, {}))  # noqa: S308  sanitised by parse
-            context = {"title": construct.text, "content": content}
-            fillings.append(render_to_string("components/note.html", context))
-        else:
-            fillings.append(desk.show(construct))
-    return fill(document.html, fillings)
-
-
 class Desk:
     """Looks up everything that the constructs name, in one query for each kind, then shows them one by one."""
 
-    def __init__(self, constructs: list[Construct], accepted: dict[str, str] | None = None) -> None:
-        self.accepted = accepted or {}
+    def __init__(
+        self, constructs: list[Construct], accepted: dict[str, str] | None = None, unit: Unit | None = None
+    ) -> None:
+        self.accepted, self.conversions = accepted or {}, Conversions(unit)
         self.checks = Checks(one.text for one in constructs if one.name == "check" and not one.is_block)
         self.problems: list[GuideError] = []
         self.sources: list[Source] = []
@@ -90,14 +91,18 @@ class Desk:
         records = SalaryRecord.objects.published().filter(key__in=first_words).with_relations()
         self.records = {record.key: record for record in records}
         keys = {one.text for one in constructs if one.name == "fact"}
-        self.facts = {fact.key: fact for fact in Fact.objects.filter(key__in=keys).select_related("source")}
+        self.facts = {
+            fact.key: fact for fact in Fact.objects.filter(key__in=keys).select_related("source", "place__parent")
+        }
         self.levels = {level.slug: level for level in CareerLevel.objects.select_related("source")}
         self.places = {
             place.slug: place for place in Place.objects.filter(slug__in=first_words).select_related("parent")
         }
         self.roles = {role.slug: role for role in Role.objects.all()}
         self.named_sources = {source.slug: source for source in Source.objects.all()}
-        self.years = blocks.latest_years()
+        self.years = Estimate.last_years()
+        years = {record.year for record in self.records.values()} | {fact.year for fact in self.facts.values()}
+        self.conversions.read(years)
         self.rows = self._answer(one.text for one in constructs if one.name in {"pay", "ratio"})
 
     def _answer(self, texts: Iterable[str]) -> dict[tuple[Question, int], Row]:
@@ -112,16 +117,30 @@ class Desk:
         return {
             (question, row.place.pk): row
             for question, places in asked.items()
-            for row in Comparison(question, places.values()).rows
+            for row in Comparison(question, places.values(), unit=self.conversions.shown_in).rows
         }
+
+    def fill(self, document: Document) -> str:
+        """The HTML of a document with what is shown for each of its constructs."""
+        return fill(document.html, [self.show(one) for one in document.constructs])
+
+    def held_by(self, construct: Construct) -> Held:
+        """What a directive holds, with the sources that it quotes. Raises Unknown where it may hold nothing."""
+        if construct.name in HOLDERS and construct.inside is None:
+            raise Unknown("a directive that holds text cannot stand inside another one")
+        before = len(self.sources)
+        html = mark_safe(self.fill(construct.inside).strip()) if construct.inside else SafeString("")  # noqa: S308
+        return Held(html, sorted(set(self.sources[before:]), key=str))
 
     def show(self, construct: Construct) -> str:
         """HTML for a construct; a gap, and a problem noted, where it names something that is not there."""
         try:
             if construct.is_block:
+                if draw_aside := ASIDES.get(construct.name):
+                    return draw_aside(construct, self.held_by(construct))
                 if (draw := blocks.BLOCKS.get(construct.name)) is None:
                     raise Unknown(f"there is no directive {construct.name!r}")
-                html, sources = draw(construct.options)
+                html, sources = draw(construct.options, self.conversions.shown_in)
                 self.sources += sources
                 return html
             if (role := ROLES.get(construct.name)) is None:
@@ -138,22 +157,19 @@ class Desk:
         key, *rest = text.split() or [""]
         if record := self.records.get(key):
             form = rest[0] if len(rest) == 1 else "" if not rest else "?"
-            forms = {"": money.quoted, "amount": money.quoted_amount, "usd": self._annual_usd}
-            if form not in forms:
+            periods = {"": record.get_period_display(), "amount": "", "usd": "a year"}
+            if form not in periods:
                 raise Unknown(f"a record is shown as it is, as amount or as usd, not as {' '.join(rest)!r}")
+            if form == "usd" and not money.annual_usd(record):
+                raise Unknown(f"no exchange rate covers {record.currency_code} in {record.year}")
             self.sources.append(record.source)
-            return self._link(record.get_absolute_url(), forms[form](record), receipt=True)
+            shown = self.conversions.record(record, as_usd=form == "usd", period=periods[form])
+            return self._link(record.get_absolute_url(), shown, receipt=True)
         question, place = self._question(text)
         row = self.rows.get((question, place.pk))
         if row is None or row.typical_usd is None:
             raise Unknown("there is no record with this key, and no typical pay for this place, role and level")
-        return self._link(place.get_absolute_url(), money.usd(row.typical_usd))
-
-    @staticmethod
-    def _annual_usd(record: SalaryRecord) -> str:
-        if not (text := money.annual_usd(record)):
-            raise Unknown(f"no exchange rate covers {record.currency_code} in {record.year}")
-        return f"{text} a year"
+        return self._link(place.get_absolute_url(), self.conversions.estimate(row))
 
     def ratio(self, text: str) -> str:
         question, place = self._question(text)
@@ -168,7 +184,7 @@ class Desk:
         if (fact := self.facts.get(text)) is None:
             raise Unknown("there is no fact with this key")
         self.sources.append(fact.source)
-        return self._link(fact.get_absolute_url(), words.fact_value(fact))
+        return self._link(fact.get_absolute_url(), self.conversions.fact(fact))
 
     def level(self, text: str) -> str:
         slug, _, form = text.partition(" ")
@@ -209,12 +225,11 @@ class Desk:
             raise Unknown(f"nobody states what a {role.name} earns")
         return Question.of(role, self.years[role.pk], level, source), place
 
-    @staticmethod
-    def _link(url: str, text: str, *, receipt: bool = False) -> str:
+    def _link(self, url: str, text: str, *, receipt: bool = False) -> str:
         if receipt:
             return format_html(
                 '<a class="figure" href="{0}" data-receipt data-hx-get="{0}" data-hx-target="#receipt">{1}</a>',
-                url,
+                self.conversions.receipt(url),
                 text,
             )
         return format_html('<a class="figure" href="{}">{}</a>', url, text)

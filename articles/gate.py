@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -16,6 +15,7 @@ from django.http import Http404, HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from articles.addresses import own_path
 from articles.figures import render
 from articles.models import Article
 from articles.models.workflow import FOR_READERS, GuideStatus, Problem
@@ -96,14 +96,6 @@ def why_link_is_dead(link: Reference, article: Article, anchors: set[str]) -> st
     if link.target.startswith("#"):
         return "" if link.target[1:] in anchors else "no heading of this guide has this anchor"
     return why_dead(link.target, article)
-
-
-def own_path(target: str) -> str | None:
-    """The path of an address of this site; None for one elsewhere."""
-    parts = urlsplit(target)
-    if parts.netloc and f"{parts.scheme or 'https'}://{parts.netloc}" != settings.SITE_URL:
-        return None
-    return unquote(parts.path) if not parts.scheme or parts.netloc else None
 
 
 def why_dead(target: str, article: Article) -> str:

@@ -28,5 +28,5 @@ def too_much(text: str) -> str:
     if sum(map(text.count, SIGNS)) > MOST_SIGNS:
         return f"has more than {MOST_SIGNS:,} signs that mean something in Markdown; divide it"
     if sum(1 for _ in BLOCK.finditer(text)) > MOST_BLOCKS:
-        return f"has more than {MOST_BLOCKS} charts, tables and notes; divide it"
+        return f"has more than {MOST_BLOCKS} blocks; divide it"
     return ""

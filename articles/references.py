@@ -1,6 +1,6 @@
 """The links and pictures of a guide, each with its line.
 
-In: the text of a guide. Out: `References`, those inside its notes too, and the anchors of its headings.
+In: the text of a guide. Out: `References`, those of its directives too, and the anchors of its headings.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from articles.markup import parse, tokens_of
+from articles.markup import parse
+
+LINKS = ("video", "course", "book")
 
 
 class Reference(NamedTuple):
@@ -29,22 +31,26 @@ class References:
 
 
 def references(text: str) -> References:
-    found = References()
-    _collect(text, 0, found)
-    for one in parse(text).constructs:
-        if one.is_block and one.name == "note":
-            _collect(one.content, one.line + len(one.options), found)
+    """All of a guide. What a directive leads to counts as a link, the picture of a figure or a video as a picture."""
+    found, document = References(), parse(text)
+    _collect(document.tokens, found)
+    for one in document.constructs:
+        if one.inside:
+            _collect(one.inside.tokens, found)
+        if one.is_block and one.name in LINKS:
+            found.links.append(Reference(one.text, "", one.line))
+        if one.is_block and one.name == "figure":
+            found.pictures.append(Reference(one.text, one.options.get("alt", ""), one.line))
+        if one.is_block and one.name == "video" and "poster" in one.options:
+            found.pictures.append(Reference(one.options["poster"], one.options.get("title", ""), one.line))
     return found
 
 
-def _collect(text: str, above: int, found: References) -> None:
-    """Add those of a piece of text that has `above` lines of the guide above it."""
-    line = 1
-    for token in tokens_of(text):
-        line = token.map[0] + 1 if token.map else line
+def _collect(tokens: list[Token], found: References) -> None:
+    for token in tokens:
         if token.type == "heading_open":
             found.anchors.add(str(token.attrGet("id") or ""))
-        _inline(token.children or [], above + line, found)
+        _inline(token.children or [], token.meta.get("line", 1), found)
 
 
 def _inline(children: list[Token], line: int, found: References) -> None:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.dispatch import receiver
 
-from articles.models import Article, ArticleChange, Author, FormerSlug, Image, Topic
+from articles.models import Article, ArticleChange, Author, FormerSlug, Image, NewsletterIssue, Topic
 from articles.quotes import requote
 from salaries.models import ImportRun, PublishedVersion, SalaryRecord
 
@@ -25,6 +25,13 @@ from salaries.models import ImportRun, PublishedVersion, SalaryRecord
 @receiver(m2m_changed, sender=Article.topics.through)
 def advance_version(**kwargs: Any) -> None:
     PublishedVersion.advance()
+
+
+@receiver([post_save, post_delete], sender=NewsletterIssue)
+def advance_with_the_archive(instance: NewsletterIssue, **kwargs: Any) -> None:
+    """Readers see an issue once it is sent; drafts change nothing for them."""
+    if instance.finished_at:
+        PublishedVersion.advance()
 
 
 @receiver(pre_save, sender=Article)

@@ -13,10 +13,12 @@ from django.views.generic import DetailView
 
 from articles.claims.ledger import accepted_notes
 from articles.comments.threads import discussion_of
+from articles.contradictions import contradictions_in
 from articles.figures import render as render_guide
 from articles.models import Article, Author, Topic
 from articles.preview import PreviewEnded, article_of, end_of
 from salaries.paging import page_of
+from salaries.unit_choice import UnitForm
 
 GUIDES_ON_A_PAGE = 20
 RELATED_GUIDES = 3
@@ -67,9 +69,8 @@ class ArticleView(DetailView):
             return instead_of(request, kwargs["slug"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return (
-            super().get_context_data(**kwargs) | guide_context(self.object) | {"discussion": discussion_of(self.object)}
-        )
+        context = super().get_context_data(**kwargs) | guide_context(self.object, UnitForm(self.request.GET))
+        return context | {"discussion": discussion_of(self.object)}
 
 
 class AuthorView(DetailView):
@@ -102,14 +103,19 @@ def instead_of(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/gone.html", context, status=410)
 
 
-def guide_context(article: Article) -> dict[str, Any]:
-    """What the page of a guide shows besides the guide."""
-    guide, changes = render_guide(article.body, accepted_notes(article)), list(article.changes.all())
+def guide_context(article: Article, choice: UnitForm) -> dict[str, Any]:
+    """What the page of a guide shows besides the guide, with amounts in the unit that its reader chose."""
+    guide = render_guide(article.body, accepted_notes(article), choice.unit)
+    changes = list(article.changes.all())
     return {
         "body": guide.body,
         "contents": guide.contents,
         "figure_count": guide.figure_count,
+        "charts": guide.charts,
         "source_list": guide.sources,
+        "unit_choice": choice,
+        "conversions": guide.conversions,
+        "contradictions": contradictions_in(article.body),
         "author": Author.objects.with_guides().filter(name=article.author).first(),
         "changes": changes,
         "correction": next((change for change in changes if change.is_correction), None),
@@ -128,5 +134,6 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "articles/gone.html", ended, status=410)
     if article.is_public:
         return redirect(article)
-    context = {"article": article, "preview_until": end_of(token)} | guide_context(article)
+    context = {"article": article, "preview_until": end_of(token)}
+    context |= guide_context(article, UnitForm(request.GET))
     return render(request, "articles/detail.html", context)

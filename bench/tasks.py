@@ -3,6 +3,7 @@
 prepare               migrate, load the sample, add what generated rows name
 import FILE …         import_salaries with these arguments
 bulk-create FILE N    Django's bulk_create of the first N rows of a survey's file
+guides N              N published guides, indexed for search
 
 DATABASE_URL names the database. Out: the last line is JSON: seconds (without the start of Python and Django), peak_mb,
 records (how many were added). Exit code 1 and the reason if the task failed.
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING
 import django
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from bench.generate import EMPLOYMENT, WORK_MODES, Row
 
@@ -45,6 +47,8 @@ def main(task: str, *arguments: str) -> None:
     start = time.perf_counter()
     if task == "import":
         import_file(*arguments)
+    elif task == "guides":
+        write_guides(int(*arguments))
     else:
         bulk_create(Path(arguments[0]), int(arguments[1]))
     # SQLite moves what it wrote into the database when the last connection closes. That is a part of the work.
@@ -73,6 +77,18 @@ def import_file(*arguments: str) -> None:
     except SystemExit as error:
         if error.code != WITHOUT_THE_REFUSED:
             raise
+
+
+def write_guides(count: int) -> None:
+    """Without the signals of each, then as an operator would index them."""
+    from articles.models import Article
+    from bench.search import guides
+
+    common = {"author": "Bench", "status": "published", "published_at": timezone.now()}
+    made = (Article(slug=f"bench-{number}", **common, **guide) for number, guide in enumerate(guides(count)))
+    while batch := list(itertools.islice(made, 500)):
+        Article.objects.bulk_create(batch)
+    call_command("rebuild_index")
 
 
 def bulk_create(file: Path, count: int) -> None:

@@ -3,6 +3,7 @@
 In: environment variables. Out: plain values for settings.py. Errors: ImproperlyConfigured.
 """
 
+import re
 import secrets
 from pathlib import Path
 from re import fullmatch
@@ -14,6 +15,8 @@ from environ import Env
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
+ADDRESS = r"[^<>@,\s]+@[^<>@,\s]+"
+SENDER = re.compile(rf"{ADDRESS}|[^<>@]+ <{ADDRESS}>")
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
@@ -21,6 +24,7 @@ CACHE_SCHEMES = {"locmemcache", "dummycache", "redis", "rediss"}
 REDIS_WAITS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 COUNTERS_IN_MEMORY, PAGES_IN_MEMORY = 10_000, 500
 PAGES_KEPT_SECONDS = 3_600
+CONTACT_SCHEMES = {"mailto", "https", "tel"}
 EMAIL_SCHEMES = {"consolemail", "dummymail", "filemail", "memorymail", "smtp", "smtp+tls", "smtp+ssl"}
 
 
@@ -89,6 +93,20 @@ def read_site_url(env: Env) -> str:
     return value.rstrip("/")
 
 
+def read_security_contact(env: Env) -> list[str]:
+    """Where to report a weakness of the site: addresses separated by commas, the preferred one first; none by default.
+
+    They are addresses of the web, of mail or of a telephone, as RFC 9116 wants them.
+    """
+    contacts = [one.strip() for one in env.str("SECURITY_CONTACT", default="").split(",") if one.strip()]
+    for contact in contacts:
+        if urlsplit(contact).scheme not in CONTACT_SCHEMES or any(letter.isspace() for letter in contact):
+            raise ImproperlyConfigured(
+                f"SECURITY_CONTACT={contact!r} is no contact such as mailto:security@example.org or https://…"
+            )
+    return contacts
+
+
 def read_secret_key(env: Env, *, shared_because: list[str], var: Path) -> str:
     """SECRET_KEY, or a key made once under `var` for a site that serves this machine only."""
     if key := env.str("SECRET_KEY", default=""):
@@ -104,3 +122,11 @@ def read_secret_key(env: Env, *, shared_because: list[str], var: Path) -> str:
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(50), encoding="utf-8")
     return file.read_text(encoding="utf-8")
+
+
+def read_sender(env: Env, site_url: str) -> str:
+    """DEFAULT_FROM_EMAIL, whom mail comes from: an address, or a name with one in angle brackets."""
+    value = env.str("DEFAULT_FROM_EMAIL", default="").strip() or f"newsletter@{urlsplit(site_url).hostname}"
+    if not (SENDER.fullmatch(value) and value.isprintable()):
+        raise ImproperlyConfigured(f"DEFAULT_FROM_EMAIL={value!r} is not like Guides <news@guides.example.org>.")
+    return value

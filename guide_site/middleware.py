@@ -71,6 +71,10 @@ class PublishedVersionMiddleware:
         if request.method not in {"GET", "HEAD"} or request.path.startswith(PRIVATE_PREFIXES):
             return self.get_response(request)
         request.get_host()  # refuses a host that is not ours, before anything is answered
+        with PublishedVersion.held():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         etag = etag_of(request)
         if request.headers.get("If-None-Match"):
             unchanged = get_conditional_response(request, etag=etag)

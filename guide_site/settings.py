@@ -19,6 +19,8 @@ from guide_site.environment import (
     read_caches,
     read_number,
     read_secret_key,
+    read_security_contact,
+    read_sender,
     read_site_url,
 )
 
@@ -40,6 +42,7 @@ SHARED_BECAUSE = [f"ALLOWED_HOSTS names {', '.join(PUBLIC_HOSTS)}"] * bool(PUBLI
 SHARED_BECAUSE += ["DATABASE_URL names a database server"] * (not DATABASE_URL.startswith("sqlite"))
 SECRET_KEY = read_secret_key(env, shared_because=SHARED_BECAUSE, var=VAR)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECURITY_CONTACT = read_security_contact(env)
 
 # -- what it is made of ----------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -54,6 +57,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -69,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "guide_site.sharing.framing.FramingMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "guide_site.middleware.OpenDataMiddleware",
     "guide_site.middleware.PublishedVersionMiddleware",
@@ -118,6 +123,10 @@ vars().update(env.email_url_config(read_address(env, "EMAIL_URL", "consolemail:/
 # Days after which the comments on a guide close; 0 is never. And who is told of new ones, if not the moderators' group.
 COMMENTS_CLOSE_AFTER_DAYS = read_number(env, "COMMENTS_CLOSE_AFTER_DAYS", 0)
 COMMENTS_MAIL_TO = read_addresses(env, "COMMENTS_MAIL_TO")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = read_sender(env, SITE_URL)
+# Who may tell of bounces and complaints; nobody where it is empty.
+NEWSLETTER_EVENTS_SECRET = env.str("NEWSLETTER_EVENTS_SECRET", default="")
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 STATIC_ROOT = VAR / "static"

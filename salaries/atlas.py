@@ -1,7 +1,8 @@
 """The map of a comparison: pay by place, as dots.
 
-In: the rows of a comparison, or anything with place, typical_usd, low_usd, high_usd and national. Out: an `Atlas` for
-templates/charts/map.html. The area of a dot is the typical pay, its colour the step of an axis that the pay lies in.
+In: the rows of a comparison, or anything with place, low, typical, high and national, and the unit that these are in.
+Out: an `Atlas` for templates/charts/map.html. The area of a dot is the typical pay, its colour the step of an axis that
+the pay lies in.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Protocol
 
 from salaries.charts import Axis, Dot, Map, Spot, draw_map
 from salaries.models import Place
-from salaries.money import usd, usd_span
+from salaries.unit import Unit
 
 MOST_DOTS = 60
 NAMED_DOTS = 20
@@ -21,6 +22,7 @@ NAMED_PLACES = 3
 COLOURS = 4
 # Units of the map's box: what one entry of the legend is wide, and where its text stands.
 ENTRY_WIDTH = 88
+US_DOLLARS = Unit()
 
 
 class PayRow(Protocol):
@@ -31,11 +33,11 @@ class PayRow(Protocol):
     @property
     def national(self) -> bool: ...
     @property
-    def low_usd(self) -> Decimal | None: ...
+    def low(self) -> Decimal | None: ...
     @property
-    def typical_usd(self) -> Decimal | None: ...
+    def typical(self) -> Decimal | None: ...
     @property
-    def high_usd(self) -> Decimal | None: ...
+    def high(self) -> Decimal | None: ...
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Atlas:
-    """`missing` have no coordinates, `undecided` no typical figure; `left_off` counts places that find no room."""
+    """`missing` have no coordinates, `undecided` no typical figure in the unit; `left_off` counts what has no room."""
 
     title: str
     finding: str
@@ -73,48 +75,51 @@ class Atlas:
     undecided: list[Place]
     left_off: int
     scale_note: str
+    unit: Unit
 
     @property
     def has_national(self) -> bool:
         return any(dot.national for dot in self.dots)
 
 
-def atlas_of(rows: Iterable[PayRow], *, title: str = "") -> Atlas | None:
+def atlas_of(rows: Iterable[PayRow], *, title: str = "", unit: Unit = US_DOLLARS) -> Atlas | None:
     """The map of the rows; None where no row has both a typical figure and coordinates.
 
     Without a title it carries its own finding.
     """
     rows = list(rows)
-    paid = sorted((row for row in rows if row.typical_usd), key=lambda row: (-_pay(row), row.place.name))
+    paid = sorted((row for row in rows if row.typical), key=lambda row: (-_pay(row), row.place.name))
     placed = [row for row in paid if _is_placed(row.place)]
     if not placed:
         return None
     drawn = placed[:MOST_DOTS]
-    axis = Axis([row.typical_usd for row in drawn], most_ticks=COLOURS + 1)
+    axis = Axis([row.typical for row in drawn], label=unit.tick, most_ticks=COLOURS + 1)
     chart = draw_map([_spot(row) for row in drawn], labelled=NAMED_DOTS)
-    finding = finding_of(paid)
+    finding = finding_of(paid, unit)
     return Atlas(
         title=title or finding,
         finding=finding,
         map=chart,
-        dots=[_placed(row, dot, axis) for row, dot in zip(drawn, chart.dots, strict=True)],
+        dots=[_placed(row, dot, axis, unit) for row, dot in zip(drawn, chart.dots, strict=True)],
         legend=_legend(axis, chart),
         missing=[row.place for row in paid if not _is_placed(row.place)],
-        undecided=[row.place for row in rows if not row.typical_usd],
+        undecided=[row.place for row in rows if not row.typical],
         left_off=len(placed) - len(drawn),
         scale_note=axis.note,
+        unit=unit,
     )
 
 
-def finding_of(rows: Sequence[PayRow]) -> str:
+def finding_of(rows: Sequence[PayRow], unit: Unit = US_DOLLARS) -> str:
     """Where pay is highest and lowest, of rows with a typical figure; true for whatever rows there are."""
     highest, lowest = max(map(_pay, rows)), min(map(_pay, rows))
     if len(rows) == 1:
-        return f"Typical pay in {rows[0].place} is {usd(highest)} a year"
+        return f"Typical pay in {rows[0].place} is {unit.amount(highest)} a year"
     if highest == lowest:
-        return f"Typical pay is the same in all {len(rows)} places: {usd(highest)} a year"
-    top, bottom = (_named([row for row in rows if row.typical_usd == pay]) for pay in (highest, lowest))
-    return f"Typical pay is highest in {top} ({usd(highest)} a year) and lowest in {bottom} ({usd(lowest)})"
+        return f"Typical pay is the same in all {len(rows)} places: {unit.amount(highest)} a year"
+    top, bottom = (_named([row for row in rows if row.typical == pay]) for pay in (highest, lowest))
+    most, least = unit.amount(highest), unit.amount(lowest)
+    return f"Typical pay is highest in {top} ({most} a year) and lowest in {bottom} ({least})"
 
 
 def _named(rows: Sequence[PayRow]) -> str:
@@ -129,7 +134,7 @@ def _is_placed(place: Place) -> bool:
 
 
 def _pay(row: PayRow) -> Decimal:
-    return row.typical_usd or Decimal(0)
+    return row.typical or Decimal(0)
 
 
 def _spot(row: PayRow) -> Spot:
@@ -137,10 +142,10 @@ def _spot(row: PayRow) -> Spot:
     return Spot(place.name, float(place.latitude or 0), float(place.longitude or 0), float(_pay(row)))
 
 
-def _placed(row: PayRow, dot: Dot, axis: Axis) -> PlacedDot:
-    says = f"{row.place}: typically {usd(row.typical_usd)}"
-    if row.low_usd != row.high_usd:
-        says += f", {usd_span(row.low_usd, None, row.high_usd)}"
+def _placed(row: PayRow, dot: Dot, axis: Axis, unit: Unit) -> PlacedDot:
+    says = f"{row.place}: typically {unit.amount(row.typical)}"
+    if row.low != row.high:
+        says += f", {unit.span(row.low, None, row.high)}"
     says += ", national figure" if row.national else ""
     return PlacedDot(row.place, row.place.get_absolute_url(), says, row.national, _step(row, axis), dot)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cached_property
 
 from django.db.models import Sum
@@ -47,12 +47,12 @@ class Catalogue:
         return found
 
     @cached_property
-    def cities_of(self) -> Mapping[int, list[int]]:
+    def cities_of(self) -> Mapping[int, Set[int]]:
         """{country's id: its cities' ids}."""
-        found: dict[int, list[int]] = defaultdict(list)
+        found: dict[int, set[int]] = defaultdict(set)
         for place in self.places.values():
             if place.kind == Place.Kind.CITY and place.parent_id:
-                found[place.parent_id].append(place.pk)
+                found[place.parent_id].add(place.pk)
         return found
 
     @cached_property
@@ -69,6 +69,10 @@ class Catalogue:
         everywhere = Estimate.objects.filter(place__parent=None, level=None, role__is_baseline=False).order_by()
         counted = dict(everywhere.values_list("role").annotate(Sum("sample_size")))
         return min((self.roles[pk] for pk in counted), key=lambda role: (-counted[role.pk], role.name), default=None)
+
+    @cached_property
+    def last_years(self) -> Mapping[int, int]:
+        return Estimate.last_years()
 
     @cached_property
     def levels(self) -> Mapping[int, CareerLevel]:

@@ -8,7 +8,7 @@ by the same functions. The number of queries depends on neither places nor recor
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property, reduce
 from operator import or_
@@ -28,6 +28,7 @@ from salaries.question import Question
 from salaries.row import RECORDS_SHOWN, Quotation, Row, in_order, name_sources
 from salaries.statistics import Summary, summarise
 from salaries.unit import Unit
+from salaries.worth import Worth
 
 MOST_MISSING_NAMED = 20
 # A summary, and the ids of the sources behind it.
@@ -108,14 +109,19 @@ class Comparison:
     @property
     def rate_sources(self) -> list[Source]:
         """Whose exchange rates turn the dollars of the shown rows into local money."""
-        rates = {row.worth.rate.source for row in self.rows if row.worth and row.worth.rate}
+        rates = {worth.rate.source for worth in self._worths if worth.rate}
         return sorted(rates, key=str)
 
     @property
     def price_sources(self) -> list[Source]:
         """Whose PPP factors say what the shown pay buys."""
-        levels = {row.worth.price_level.source for row in self.rows if row.worth and row.worth.price_level}
+        levels = {worth.price_level.source for worth in self._worths if worth.price_level}
         return sorted(levels, key=str)
+
+    @property
+    def _worths(self) -> Collection[Worth]:
+        """What money is worth in the countries and years of the shown rows, each once."""
+        return {id(row.worth): row.worth for row in self.rows if row.worth}.values()
 
     @cached_property
     def missing(self) -> list[Place]:
@@ -129,7 +135,7 @@ class Comparison:
         role = f"{self.role}, {self.level}" if self.role and self.level else str(self.role or "")
         return role or (str(self.level) if self.level else "")
 
-    @property
+    @cached_property
     def finding(self) -> str:
         """What the figures say, in a sentence that is true for whatever was asked and in whatever unit."""
         ranked = sorted((row for row in self.every_row if row.typical), key=lambda row: row.typical or 0)
@@ -230,12 +236,15 @@ class Comparison:
         cells = reduce(or_, (Q(role=role, year=year, place__in=at) for (role, year), at in places.items()))
         records = SalaryRecord.objects.comparable().filter(cells, **self.question.narrowing.lookups)
         shown: dict[Any, list[Quotation]] = defaultdict(list)
-        for values in records.first_of_each_cell(RECORDS_SHOWN).values_list(*Quotation._fields):
+        first = records.first_of_each_cell(RECORDS_SHOWN, by_level=any(self.question.levels))
+        for values in first.values_list(*Quotation._fields):
             one = Quotation(*values)
             shown[one.place_id, one.role_id, one.year].append(one)
+        rungs = {pk: rung for rung, pk in enumerate((None, *self.known.levels))}
         for row in rows:
             here = shown.get((row.shown_place.pk, row.role.pk, row.year), []) if row.can_be_quoted else []
-            row.records = [one for one in here if row.level is None or row.level.pk == one.level_id][:RECORDS_SHOWN]
+            ours = [one for one in here if row.level is None or row.level.pk == one.level_id]
+            row.records = sorted(ours, key=lambda one: (rungs.get(one.level_id, 0), one.key))[:RECORDS_SHOWN]
 
 
 def with_countries(places: Iterable[Place]) -> set[int]:

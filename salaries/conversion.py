@@ -5,10 +5,11 @@ In: amounts as quoted, exchange rates, price levels. Out: `Decimal` amounts to t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from django.db.models import F
+from django.db.models import F, Max, Min
 from django.utils import timezone
 
 from salaries.bulk import in_batches, update_many
@@ -99,6 +100,19 @@ class RateTable:
             return known or rates.filter(date__lte=self.today).first()
         average = rates.filter(span=ExchangeRate.Span.YEAR, date__year=year).first()
         return average or rates.filter(date__year=year).first()
+
+
+def rates_by_year(currencies: Iterable[str]) -> dict[str, list[tuple[int, Decimal, Decimal]]]:
+    """{currency: (year, lowest rate, highest rate), oldest first}: what markets gave, in units per US dollar.
+
+    Of all rates known until today, whatever they stand for. A currency without any is left out. One query.
+    """
+    rates = ExchangeRate.objects.filter(currency_code__in=set(currencies), date__lte=timezone.now().date())
+    spans = rates.order_by("currency_code", "date__year").values_list("currency_code", "date__year")
+    found: dict[str, list[tuple[int, Decimal, Decimal]]] = defaultdict(list)
+    for code, year, low, high in spans.annotate(Min("units_per_usd"), Max("units_per_usd")):
+        found[code].append((year, low, high))
+    return dict(found)
 
 
 def convert(record: SalaryRecord, rates: RateTable) -> None:

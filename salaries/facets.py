@@ -11,7 +11,7 @@ lists the combinations that occur in it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,8 @@ ANY_LEVEL = "any"
 # A facet lists this many values; those that are chosen are always among them.
 MOST_VALUES = 60
 Made = Collection[tuple[Any, ...]]
-Parts = tuple[frozenset[Any], ...]
+# What is narrowed: (the position in `Estimate.made_of`, the values that are let through).
+Narrowed = list[tuple[int, frozenset[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,11 @@ class Candidates:
         above = self.known.above
         return frozenset(pk for pk in self.places if all(not named.isdisjoint(above[pk]) for named in choices))
 
-    def with_figure(self, present: Collection[int], among: Collection[int]) -> set[int]:
+    def with_figure(self, present: Set[int], among: frozenset[int]) -> frozenset[int]:
         """Which of `among` have a figure, if the `present` have one of their own: a city also by its country."""
-        found = {pk for pk in present if pk in among}
-        for pk in present:
-            found.update(city for city in self.cities_of.get(pk, ()) if city in among)
+        found = among & present
+        for country in self.cities_of.keys() & present:
+            found |= among & self.cities_of[country]
         return found
 
 
@@ -94,6 +95,7 @@ class Facets:
     def __init__(self, question: Question, candidates: Candidates, stored: Mapping[LevelCell, Stored]) -> None:
         self.question, self.candidates = question, candidates
         self.parts = question.narrowing.parts()
+        self.narrowed: Narrowed = [(at, allowed) for at, allowed in enumerate(self.parts) if allowed]
         ids = question.ids
         # By their position in a cell's key: roles, years and levels that are asked about.
         self.allowed = {1: {*ids["role_ids"]}, 2: {*ids["years"]}, 3: {*ids["level_ids"]}}
@@ -101,7 +103,7 @@ class Facets:
         self.asked = {key: one.made_of for key, one in stored.items() if key[1] in roles and key[3] in levels}
         self.present = self._read_present()
 
-    def _read_present(self) -> dict[tuple[int, int, LevelId], list[int]]:
+    def _read_present(self) -> dict[tuple[int, int, LevelId], set[int]]:
         """{(role, year, level): places with a figure of their own}; at most one of the three is not asked about."""
         roles, years, levels = self.allowed[1], self.allowed[2], self.allowed[3]
         in_roles, in_years = Q(role__in=roles), Q(year__in=years)
@@ -110,14 +112,15 @@ class Facets:
             in_levels |= Q(level__isnull=True)
         found = Estimate.objects.filter((in_levels & in_years) | (in_roles & in_years) | (in_roles & in_levels))
         places = {*self.candidates.places, *self.candidates.cities_of}
-        if len(places) <= MOST_PLACES_NAMED:
+        # Others are passed over when rows are counted; where there are many of them, they are not even read.
+        if len(places) <= MOST_PLACES_NAMED and len(places) * 2 < len(self.candidates.known.places):
             found = found.filter(place__in=places)
-        narrowed = any(self.parts)
+        narrowed = self.narrowed
         columns = ("place_id", "role_id", "year", "level_id", *(["made_of"] if narrowed else []))
-        present: dict[tuple[int, int, LevelId], list[int]] = defaultdict(list)
+        present: dict[tuple[int, int, LevelId], set[int]] = defaultdict(set)
         for place, role, year, level, *made_of in found.order_by().values_list(*columns):
-            if not narrowed or matches(made_of[0], self.parts):
-                present[role, year, level].append(place)
+            if not narrowed or matches(made_of[0], narrowed):
+                present[role, year, level].add(place)
         return present
 
     # -- counting -----------------------------------------------------------------------------------------------------
@@ -131,19 +134,19 @@ class Facets:
                 counts[cell[position - 1]] += len(self.candidates.with_figure(present, places))
         return counts
 
-    def _asked_cells(self, parts: Parts) -> Iterator[list[int]]:
-        """For each cell of the question the places with a figure of their own, by records that `parts` let count."""
-        present: dict[tuple[int, int, LevelId], list[int]] = defaultdict(list)
+    def _asked_cells(self) -> Iterator[set[int]]:
+        """For each cell of the question the places with a figure of their own, by records that count."""
+        present: dict[tuple[int, int, LevelId], set[int]] = defaultdict(set)
         for key, made_of in self.asked.items():
-            if matches(made_of, parts):
-                present[key[1:]].append(key[0])
+            if matches(made_of, self.narrowed):
+                present[key[1:]].add(key[0])
         yield from present.values()
 
     def _rows_by_place(self, name: str) -> dict[int, int]:
         """{place: rows} for every region, country and city, whatever is chosen in this facet itself."""
         places = self.candidates.left(without=name)
         counts: dict[int, int] = defaultdict(int)
-        for present in self._asked_cells(self.parts):
+        for present in self._asked_cells():
             for pk in self.candidates.with_figure(present, places):
                 for above in self.candidates.known.above[pk]:
                     counts[above] += 1
@@ -151,12 +154,11 @@ class Facets:
 
     def _rows_by_part(self, part: int) -> dict[Any, int]:
         """{source, employers, contract or way of working: rows}, whatever is chosen in this facet itself."""
-        others = tuple(allowed if at != part else frozenset() for at, allowed in enumerate(self.parts))
-        narrowed = any(others)
+        others = [(at, allowed) for at, allowed in self.narrowed if at != part]
         places = self.candidates.left()
         present: dict[Any, dict[Any, set[int]]] = defaultdict(lambda: defaultdict(set))
         for key, made_of in self.asked.items():
-            for value in {one[part] for one in made_of if not narrowed or allows(one, others)}:
+            for value in {one[part] for one in made_of if not others or allows(one, others)}:
                 present[value][key[1:]].add(key[0])
         return {
             value: sum(len(self.candidates.with_figure(at, places)) for at in by_cell.values())
@@ -233,13 +235,13 @@ CHOICES = (
 )
 
 
-def matches(made_of: Made, parts: Parts) -> bool:
+def matches(made_of: Made, narrowed: Narrowed) -> bool:
     """Whether some records of a cell may count; with nothing narrowed all may."""
-    return not any(parts) or any(allows(combination, parts) for combination in made_of)
+    return not narrowed or any(allows(combination, narrowed) for combination in made_of)
 
 
-def allows(combination: tuple[Any, ...], parts: Parts) -> bool:
-    return all(not allowed or value in allowed for value, allowed in zip(combination, parts, strict=False))
+def allows(combination: tuple[Any, ...], narrowed: Narrowed) -> bool:
+    return all(combination[at] in allowed for at, allowed in narrowed)
 
 
 def facet(name: str, label: str, values: list[Value]) -> Facet:

@@ -17,6 +17,7 @@ from salaries.statistics import Ratio
 # English writes these with a letter that tells the dollars (and the kroner) apart.
 OWN_SYMBOLS = {"SGD": "S$", "IDR": "Rp", "MYR": "RM", "THB": "฿", "USD": "$"}
 LAKH_CURRENCIES = {"INR", "PKR", "BDT", "NPR", "LKR"}
+ONE, TENTH, HUNDREDTH = Decimal(1), Decimal("0.1"), Decimal("0.01")
 LAKH = Decimal(100_000)
 MILLION = Decimal(1_000_000)
 NON_BREAKING_SPACE = "\u00a0"
@@ -40,7 +41,7 @@ def _scale(amounts: list[Decimal], currency_code: str) -> tuple[Decimal, str, st
         return LAKH, "", f"{NON_BREAKING_SPACE}lakh"
     if min(amounts) >= MILLION and _short(amounts, MILLION):
         return MILLION, "M", ""
-    return Decimal(1), "", ""
+    return ONE, "", ""
 
 
 def _short(amounts: list[Decimal], divisor: Decimal) -> bool:
@@ -112,7 +113,7 @@ def usd(amount: Decimal | None) -> str:
     >>> usd(Decimal("105000.49"))
     '$105,000'
     """
-    return "" if amount is None else "$" + grouped(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return "" if amount is None else f"${amount.quantize(ONE, rounding=ROUND_HALF_UP):,.0f}"
 
 
 def usd_span(low: Decimal | None, typical: Decimal | None, high: Decimal | None) -> str:
@@ -120,7 +121,8 @@ def usd_span(low: Decimal | None, typical: Decimal | None, high: Decimal | None)
     if low is None and high is None:
         return usd(typical)
     if low is not None and high is not None:
-        return usd(low) if usd(low) == usd(high) else f"{usd(low)}–{usd(high).removeprefix('$')}"
+        start, end = usd(low), usd(high)
+        return start if start == end else f"{start}–{end.removeprefix('$')}"
     if typical is not None:
         return usd(typical)
     return f"{usd(low)} or more" if low is not None else f"up to {usd(high)}"
@@ -141,7 +143,7 @@ def ratio_number(value: Decimal) -> str:
     >>> ratio_number(Decimal("3.0882")), ratio_number(Decimal("16.8"))
     ('3.09', '16.8')
     """
-    return str(value.quantize(Decimal("0.01") if value < 5 else Decimal("0.1"), rounding=ROUND_HALF_UP))
+    return str(value.quantize(HUNDREDTH if value < 5 else TENTH, rounding=ROUND_HALF_UP))
 
 
 def ratio_in_short(ratio: Ratio | None, *, source_count: int) -> tuple[str, str]:

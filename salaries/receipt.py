@@ -1,6 +1,7 @@
 """How we know: the steps from the words of a source to an annual figure and what it buys.
 
-In: a record. Out: steps with their arithmetic, the rate and price level used, and the record's versions.
+In: a record, and the unit that a reader chose, or none. Out: steps with their arithmetic, the rates and the price level
+used, and the record's versions.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
+from salaries.catalogue import catalogue
 from salaries.conversion import PERIODS_A_YEAR, RateTable, annualise, price_level_for, typical_of
+from salaries.converted import annual_usd_of, converted
 from salaries.models import ExchangeRate, PriceLevel, SalaryRecord
 from salaries.money import annual_usd, format_amounts, quoted, usd_span
+from salaries.unit import Unit
 
 
 @dataclass(frozen=True)
@@ -24,11 +28,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Receipt:
-    """Everything that the page of one record shows beside the record itself."""
+    """Everything that the page of one record shows beside the record itself. `unit_rate` is that of the chosen unit."""
 
     steps: list[Step]
     rate: ExchangeRate | None
     price_level: PriceLevel | None
+    unit_rate: ExchangeRate | None = None
 
 
 def number(value: Decimal) -> str:
@@ -36,8 +41,8 @@ def number(value: Decimal) -> str:
     return f"{value.normalize():,f}"
 
 
-def receipt_of(record: SalaryRecord) -> Receipt:
-    """Quoted → a year → US dollars → purchasing power."""
+def receipt_of(record: SalaryRecord, unit: Unit | None = None) -> Receipt:
+    """Quoted → a year → US dollars → purchasing power, and → the unit that a reader chose."""
     steps = [Step("As quoted", record.get_qualifier_display(), quoted(record))]
     annual: list[Decimal | None] = [
         None if amount is None else annualise(amount, record.period) for amount in record.quoted_amounts
@@ -61,7 +66,32 @@ def receipt_of(record: SalaryRecord) -> Receipt:
     level = price_level_for(record.place.country, record.year)
     if level is not None and (step := purchasing_power(record, annual, level)):
         steps.append(step)
-    return Receipt(steps, rate, level)
+    if unit is None:
+        return Receipt(steps, rate, level)
+    unit.read(catalogue(), [record.year])
+    return Receipt([*steps, *steps_into(record, unit)], rate, level, unit.rate(record.year))
+
+
+def steps_into(record: SalaryRecord, unit: Unit) -> list[Step]:
+    """What is left to the chosen unit: none where the record is quoted in it. Ends with the period that was quoted."""
+    found = converted(record, unit)
+    if found.is_own:
+        return []
+    if found.why_not:
+        label = "What it buys" if unit.is_ppp else f"In {unit.long_name}"
+        return [] if unit.is_usd else [Step(label, found.why_not, "no figure, so it stays as quoted")]
+    steps = []
+    if unit.is_ppp:
+        one = "one buys what a US dollar buys in the United States"
+        steps.append(Step("In international dollars", one, f"{found.a_year} a year"))
+    elif rate := unit.rate(record.year):
+        calculation = f"the US dollars × {number(rate.units_per_usd)} {unit.code} per USD, {rate.when}, {rate.source}"
+        steps.append(Step(f"In {unit.long_name}", calculation, f"{found.a_year} a year"))
+    if found.periods != 1:
+        period = record.get_period_display()
+        calculation = f"÷ {found.periods:,} {period.split()[-1]}s a year"
+        steps.append(Step(f"For {period}", calculation, f"{found.a_period} {period}"))
+    return steps
 
 
 def purchasing_power(record: SalaryRecord, annual: list[Decimal | None], level: PriceLevel) -> Step | None:
@@ -73,7 +103,7 @@ def purchasing_power(record: SalaryRecord, annual: list[Decimal | None], level: 
         rate = RateTable().rate_for(local, record.year) if local != "USD" else None
         if local != "USD" and rate is None:
             return None
-        annual = [record.annual_low_usd, record.annual_typical_usd if record.typical else None, record.annual_high_usd]
+        annual = [*annual_usd_of(record)]
         if rate is not None:
             units = rate.units_per_usd
             how = f"× {number(units)} {local} per USD, {rate.when}, "

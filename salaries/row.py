@@ -9,11 +9,9 @@ import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
-from django.urls import reverse
-
+from salaries.addresses import address_of, address_of_one
 from salaries.charts import Bar
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.statistics import Summary
@@ -48,7 +46,7 @@ class Quotation(NamedTuple):
         return PERIOD_WORDS[self.period]
 
     def get_absolute_url(self) -> str:
-        return _receipt("KEY").replace("KEY", self.key)
+        return address_of_one("salaries:record", self.key)
 
 
 PERIOD_WORDS = dict(SalaryRecord.Period.choices)
@@ -119,7 +117,9 @@ class Row(Summed):
     def estimate_url(self) -> str:
         """Where the figure is shown with each of its sources."""
         level = f"&level={self.level.slug}" if self.level else ""
-        return f"{_estimate_page()}?place={self.place.slug}&role={self.role.slug}{level}&year={self.year}"
+        return (
+            f"{address_of('salaries:estimate')}?place={self.place.slug}&role={self.role.slug}{level}&year={self.year}"
+        )
 
     @property
     def more_records(self) -> int:
@@ -136,17 +136,6 @@ def name_sources(rows: Collection[Row], named: Mapping[int, Source]) -> None:
     for row in rows:
         # What is deleted while a file is being read is not found any more.
         row.sources = sorted((named[source] for source in row.source_ids if source in named), key=str)
-
-
-# Resolving an address for each of many lines takes as long as all else about them.
-@cache
-def _receipt(key: str) -> str:
-    return reverse("salaries:record", args=[key])
-
-
-@cache
-def _estimate_page() -> str:
-    return reverse("salaries:estimate")
 
 
 def _ratio_key(row: Row) -> Decimal | None:

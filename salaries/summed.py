@@ -68,9 +68,14 @@ class Summed:
         )
 
     @property
+    def ratio_in_short(self) -> tuple[str, str]:
+        """The ratio as a headline and the span under it."""
+        return ratio_in_short(self.ratio, source_count=self.source_count)
+
+    @property
     def ratio_headline(self) -> str:
-        return ratio_in_short(self.ratio, source_count=self.source_count)[0]
+        return self.ratio_in_short[0]
 
     @property
     def ratio_span(self) -> str:
-        return ratio_in_short(self.ratio, source_count=self.source_count)[1]
+        return self.ratio_in_short[1]

@@ -1,10 +1,11 @@
 """How pay changed over the years in one place, like with like.
 
-In: a place, a role and a level or none. Out: a `Trend` for templates/charts/trend.html, from stored estimates.
+In: a place, a role, a level or none, and a unit. Out: a `Trend` for templates/charts/trend.html, from stored estimates.
 
 Two neighbouring years are joined only where the same sources stand behind both; where the sources change, the trend is
-broken, and says what changed. Dollars are those of each year's own rate, so a change of the exchange rate is part of
-what is seen. A city without any figures of its own shows its country's, as everywhere.
+broken, and says what changed. Each year converts at its own rate or PPP factor, so a change of the exchange rate is
+part of what is seen; a year that has none keeps its line in the table, without a figure. A city without any figures of
+its own shows its country's, as everywhere.
 
 A source is a publication: where each edition of a survey is a source of its own, each edition is a break.
 """
@@ -19,21 +20,26 @@ from functools import cached_property
 from itertools import pairwise
 from string import ascii_lowercase
 
+from django.utils.text import capfirst
+
+from salaries.catalogue import catalogue
 from salaries.charts.trend import Plot, YearMark, draw_trend
 from salaries.models import CareerLevel, Estimate, Place, Role, Source
+from salaries.unit import Unit
 
 NAMED_SOURCES = 2
 NAMED_BREAKS = 3
+US_DOLLARS = Unit()
 
 
 @dataclass(frozen=True)
 class TrendYear:
-    """The estimate of one year, and the sources behind it."""
+    """The estimate of one year, in the unit of its trend, and the sources behind it."""
 
     year: int
-    low_usd: Decimal | None
-    typical_usd: Decimal | None
-    high_usd: Decimal | None
+    low: Decimal | None
+    typical: Decimal | None
+    high: Decimal | None
     sample_size: int
     sources: frozenset[int]
 
@@ -50,7 +56,10 @@ class Break:
 
 @dataclass(frozen=True)
 class Trend:
-    """The years in order. `national` marks a city that shows its country's figures."""
+    """The years in order. `national` marks a city that shows its country's figures.
+
+    `uncovered` says, where the unit that was asked for covers no year, why the trend is in dollars.
+    """
 
     place: Place
     role: Role
@@ -58,6 +67,8 @@ class Trend:
     national: bool
     years: list[TrendYear]
     named: dict[int, Source]
+    unit: Unit = US_DOLLARS
+    uncovered: str = ""
 
     @property
     def subject(self) -> str:
@@ -65,9 +76,15 @@ class Trend:
         return f"{role} in {self.place}" + (", national figures" if self.national else "")
 
     @property
-    def unit(self) -> str:
+    def caption(self) -> str:
+        """The unit, the years, at which rates, and what could not be converted."""
         span = f"{self.years[0].year} to {self.years[-1].year}" if self.is_drawn else f"{self.years[0].year}"
-        return f"US dollars a year, {span}, each year at its own exchange rate"
+        rate = "PPP factor" if self.unit.is_ppp else "exchange rate"
+        parts = [f"{capfirst(self.unit.long_name)} a year", span, f"each year at its own {rate}"]
+        without = [str(one.year) for one in self.years if one.low is one.typical is one.high is None]
+        return ", ".join(
+            [*parts, *([f"none for {_listed(without)}"] if without else []), *filter(None, [self.uncovered])]
+        )
 
     @property
     def is_drawn(self) -> bool:
@@ -106,7 +123,7 @@ class Trend:
         if len(longest) == 1:
             return f"{self.subject}: {self._why_not}"
         first, last = longest[0], longest[-1]
-        changed = change_in_words(first.typical_usd or Decimal(0), last.typical_usd or Decimal(0))
+        changed = change_in_words(first.typical or Decimal(0), last.typical or Decimal(0))
         sentence = f"{self.subject}: typical pay {changed} from {first.year} to {last.year}, same sources"
         return f"{sentence}; the sources change {self._when}" if self.breaks else sentence
 
@@ -124,10 +141,8 @@ class Trend:
     @cached_property
     def plot(self) -> Plot:
         joined = {after.year for before, after in pairwise(self.years) if _is_joined(before, after)}
-        marks = [
-            YearMark(one.year, one.low_usd, one.typical_usd, one.high_usd, one.year in joined) for one in self.years
-        ]
-        return draw_trend(marks, breaks=[one.year for one in self.breaks])
+        marks = [YearMark(one.year, one.low, one.typical, one.high, one.year in joined) for one in self.years]
+        return draw_trend(marks, breaks=[one.year for one in self.breaks], label=self.unit.tick)
 
     @property
     def marked_breaks(self) -> Iterable[tuple[str, Break]]:
@@ -168,8 +183,11 @@ class Trend:
         return Counter(source.publisher for source in self.named.values())
 
 
-def trend_of(*, place: Place, role: Role, level: CareerLevel | None = None) -> Trend | None:
-    """The trend of a place's own figures, or of its country's where a city has none; None without figures."""
+def trend_of(*, place: Place, role: Role, level: CareerLevel | None = None, unit: Unit = US_DOLLARS) -> Trend | None:
+    """The trend of a place's own figures, or of its country's where a city has none; None without figures.
+
+    In US dollars where the unit covers none of the years.
+    """
     around = [place.pk, place.parent_id] if place.kind == Place.Kind.CITY else [place.pk]
     found = list(Estimate.objects.filter(place__in=around, role=role, level=level).order_by("year"))
     own = [estimate for estimate in found if estimate.place_id == place.pk]
@@ -177,12 +195,21 @@ def trend_of(*, place: Place, role: Role, level: CareerLevel | None = None) -> T
     if not shown:
         return None
     sources = _sources_behind(shown)
-    years = [
-        TrendYear(one.year, one.low_usd, one.typical_usd, one.high_usd, one.sample_size, sources[one.year])
-        for one in shown
-    ]
+    if not unit.is_usd:
+        unit.read(catalogue(), [one.year for one in shown])
+    drawn_in = unit.covering(place, [one.year for one in shown])
+    years = [_year_of(one, place, drawn_in, sources[one.year]) for one in shown]
     named = Source.objects.in_bulk(set().union(*sources.values()))
-    return Trend(place=place, role=role, level=level, national=not own, years=years, named=named)
+    uncovered = "" if drawn_in is unit else unit.why_not(place, shown[-1].year)
+    return Trend(place, role, level, not own, years, named, drawn_in, uncovered)
+
+
+def _year_of(estimate: Estimate, place: Place, unit: Unit, sources: frozenset[int]) -> TrendYear:
+    low, typical, high = (
+        unit.convert(amount, place, estimate.year)
+        for amount in (estimate.low_usd, estimate.typical_usd, estimate.high_usd)
+    )
+    return TrendYear(estimate.year, low, typical, high, estimate.sample_size, sources)
 
 
 def _sources_behind(estimates: Sequence[Estimate]) -> dict[int, frozenset[int]]:
@@ -191,7 +218,7 @@ def _sources_behind(estimates: Sequence[Estimate]) -> dict[int, frozenset[int]]:
 
 
 def _is_joined(before: TrendYear, after: TrendYear) -> bool:
-    return before.sources == after.sources and before.typical_usd is not None and after.typical_usd is not None
+    return before.sources == after.sources and before.typical is not None and after.typical is not None
 
 
 def change_in_words(first: Decimal, last: Decimal) -> str:

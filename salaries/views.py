@@ -15,6 +15,7 @@ from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.paging import page_of
 from salaries.receipt import receipt_of, versions_of
 from salaries.skills import skills_context
+from salaries.unit_choice import UnitForm
 
 PLACES_ON_A_PAGE = 60
 RECORDS_ON_A_PAGE = 50
@@ -124,10 +125,13 @@ class RecordView(DetailView):
         return [part(self.request, "salaries/record.html", "receipt")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        receipt = receipt_of(self.object)
+        choice = UnitForm(self.request.GET)
+        receipt = receipt_of(self.object, choice.unit)
         return super().get_context_data(**kwargs) | {
             "steps": receipt.steps,
+            "unit_choice": choice,
             "rate": receipt.rate,
+            "unit_rate": receipt.unit_rate,
             "price_level": receipt.price_level,
             "same_cell": self.object.neighbours().with_relations()[:RECORDS_ON_A_PORTRAIT],
             "versions": versions_of(self.object),

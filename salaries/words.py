@@ -1,16 +1,20 @@
 """How facts and durations are written: 30–50%, $113.1 billion, more than 3×, 2–4 years.
 
-In: facts and levels. Out: text.
+In: facts and levels, and a unit for facts in US dollars. Out: text.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
 
 from salaries.models import CareerLevel, Fact
-from salaries.money import grouped
+from salaries.money import grouped, symbol_of
+from salaries.unit import INTERNATIONAL_DOLLARS, Unit
+from salaries.worth import money_in, rounded
 
 BILLION = Decimal(1_000_000_000)
+TRILLION = 1_000 * BILLION
 
 
 def _plain(number: Decimal) -> str:
@@ -32,15 +36,43 @@ UNIT_SIGNS = {Fact.Unit.PERCENT: "%", Fact.Unit.RATIO: "×", Fact.Unit.MONTHS: "
 
 def fact_value(fact: Fact) -> str:
     """The number of a fact with its unit; an open one says so."""
+    return _value(fact, lambda number: _written(number, fact.unit))
+
+
+def fact_value_in(fact: Fact, unit: Unit) -> str:
+    """A fact in US dollars in another unit that has read its year; empty for other facts, and where no rate is known.
+
+    What money buys is known for a country only: a fact that names none has no value in PPP.
+    """
+    if fact.unit != Fact.Unit.USD or unit.why_not(fact.place, fact.year):
+        return ""
+
+    def written(number: Decimal) -> str:
+        amount = unit.convert(number, fact.place, fact.year) or Decimal(0)
+        if unit.is_usd or unit.is_ppp:
+            whole = _usd(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+            return whole.replace("$", INTERNATIONAL_DOLLARS) if unit.is_ppp else whole
+        return _large(rounded(amount), unit.code)
+
+    return _value(fact, written)
+
+
+def _value(fact: Fact, written: Callable[[Decimal], str]) -> str:
     sign = UNIT_SIGNS.get(Fact.Unit(fact.unit), "")
     low, high = fact.low, fact.high
     if low is not None and high is not None:
-        if low == high:
-            return f"{_written(low, fact.unit)}{sign}"
-        return f"{_written(low, fact.unit)}–{_written(high, fact.unit)}{sign}"
+        return f"{written(low)}{sign}" if low == high else f"{written(low)}–{written(high)}{sign}"
     if low is not None:
-        return f"more than {_written(low, fact.unit)}{sign}"
-    return f"under {_written(high or Decimal(0), fact.unit)}{sign}"
+        return f"more than {written(low)}{sign}"
+    return f"under {written(high or Decimal(0))}{sign}"
+
+
+def _large(amount: Decimal, currency_code: str) -> str:
+    """An amount with the word for its size, to four digits: ₩151 trillion."""
+    for size, word in ((TRILLION, "trillion"), (BILLION, "billion")):
+        if amount >= size:
+            return f"{symbol_of(currency_code)}{amount / size:,.4g} {word}"
+    return money_in(amount, currency_code)
 
 
 def fact_scope(fact: Fact) -> str:
@@ -54,6 +86,8 @@ def months(low: int | None, high: int | None) -> str:
 
     >>> months(0, 12), months(12, 24), months(48, None), months(36, 60)
     ('0–12 months', '1–2 years', '4 years or more', '3–5 years')
+    >>> months(12, 12), months(1, None)
+    ('1 year', '1 month or more')
     """
     given = [value for value in (low, high) if value is not None]
     if not given:
@@ -63,6 +97,7 @@ def months(low: int | None, high: int | None) -> str:
     unit = "years" if in_years else "months"
     if len(numbers) == 2 and numbers[0] != numbers[1]:
         return f"{numbers[0]}–{numbers[1]} {unit}"
+    unit = unit.removesuffix("s") if numbers[0] == 1 else unit
     if high is None:
         return f"{numbers[0]} {unit} or more"
     return f"up to {numbers[0]} {unit}" if low is None else f"{numbers[0]} {unit}"

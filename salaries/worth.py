@@ -58,8 +58,18 @@ def _worth(country: Place, rate: ExchangeRate | None, price_level: PriceLevel | 
     return Worth(country, code, rate.units_per_usd if rate else None, rate, price_level)
 
 
+def rates_in(currency_code: str, years: Iterable[int]) -> dict[int, ExchangeRate | None]:
+    """{year: the rate that converts its pay, or None}, in two queries for any number of years."""
+    names = {f"of_{year}": year for year in years}
+    of_currency = ExchangeRate.objects.filter(currency_code=currency_code).order_by()
+    chosen = of_currency.annotate(**{name: _rate_of(year) for name, year in names.items()}).values(*names)[:1]
+    ids = {year: row[name] for row in (chosen if names else []) for name, year in names.items()}
+    rates = ExchangeRate.objects.select_related("source").in_bulk([pk for pk in ids.values() if pk])
+    return {year: rates.get(ids.get(year) or 0) for year in names.values()}
+
+
 def _rate_of(year: int) -> Coalesce:
-    """The id of the rate that `conversion.RateTable` finds for the country's currency; tests hold the two together."""
+    """The id of the rate that `conversion.RateTable` finds for a row's currency; tests hold the two together."""
     today = timezone.now().date()
     rates = ExchangeRate.objects.filter(currency_code=OuterRef("currency_code"))
     rates = rates.order_by("-end", "-date", *BETTER_SOURCE)

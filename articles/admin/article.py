@@ -16,15 +16,16 @@ from django.utils.safestring import SafeString
 
 from articles.admin.article_form import ArticleForm
 from articles.admin.change import ArticleChangeInline
+from articles.admin.contradictions import ContradictionsAdmin
+from articles.admin.live_preview import LivePreviewAdmin
 from articles.models import Article, ArticleQuerySet
 from articles.models.workflow import GuideStatus, NotAllowed, may_publish
 from articles.preview import address_of
 from guide_site.admin import Attention, AttentionFilter
-from salaries.admin.history import HistoryAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(HistoryAdmin):
+class ArticleAdmin(LivePreviewAdmin, ContradictionsAdmin):
     form = ArticleForm
     attention = (
         Attention(
@@ -42,7 +43,7 @@ class ArticleAdmin(HistoryAdmin):
     )
     fieldsets = [
         ("Guide", {"fields": ["title", "slug", "summary", "author"]}),
-        ("Text", {"fields": ["body"], "classes": ["guide-text"]}),
+        ("Text", {"fields": ["body", "disagreements"], "classes": ["guide-text"]}),
         ("Filed under", {"fields": ["topics", "image"]}),
         ("On the site", {"fields": ["status", "published_at", "preview", "way", "created", "modified"]}),
         ("Comments", {"fields": ["comments_closed"]}),
@@ -54,10 +55,10 @@ class ArticleAdmin(HistoryAdmin):
             },
         ),
     ]
-    readonly_fields = ["former_addresses", "preview", "way", "created", "modified"]
+    readonly_fields = ["disagreements", "former_addresses", "preview", "way", "created", "modified"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["topics", "image", "replaced_by"]
-    list_display = ["title", "status", "published_at", "author", "modified"]
+    list_display = ["title", "status", "published_at", "author", "modified", "disagreements"]
     list_filter = [AttentionFilter, "status", "topics", "author"]
     date_hierarchy = "published_at"
     search_fields = ["title", "slug", "summary", "body"]

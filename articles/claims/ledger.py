@@ -58,6 +58,19 @@ def write(article: Article) -> None:
     _save(kept, depends)
 
 
+def foreseen(text: str, accepted: dict[str, str]) -> list[Claim]:
+    """The claims of a text as if it were saved and looked at; nothing is stored. `accepted` is {text: note}."""
+    claims = []
+    for position, figure in enumerate(figures_in(text), start=1):
+        claims.append(Claim())
+        _place(claims[-1], figure, position)
+    _judge(claims)
+    for claim in claims:
+        claim.accepted_note = claim.accepted_note or accepted.get(claim.text, "")
+        _look_at(claim)
+    return claims
+
+
 def judge(keys: Iterable[int]) -> int:
     """Judge the claims with these primary keys again; returns how many are not what they were."""
     changed = 0

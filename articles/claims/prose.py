@@ -21,10 +21,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from articles.claims.wording import SCALE, SIGN
-from articles.markup import Construct, Piece, parse
+from articles.markup import Construct, Document, Piece, parse
 
 FIGURES = ("pay", "ratio", "fact", "level", "check")
 NUMBER = "number"
+# Directives whose own line is words for readers; that of others is an address, and the title of a work is a name.
+TITLED = ("note", "warning")
 LONGEST_CONTEXT = 200
 # More of them are no list that anybody would work through.
 MOST_PLAIN_NUMBERS = 500
@@ -78,26 +80,26 @@ class Figure:
 
 
 def figures_in(text: str) -> list[Figure]:
-    """All figures of a guide and its first plain numbers, those of its notes where the notes stand."""
+    """All figures of a guide and its first plain numbers, those of its directives where these stand."""
     plain, figures = 0, []
-    for figure in sorted(_found(text, 0), key=lambda figure: figure.line):
+    for figure in sorted(_found(parse(text)), key=lambda figure: figure.line):
         plain += figure.kind == NUMBER
         if figure.kind != NUMBER or plain <= MOST_PLAIN_NUMBERS:
             figures.append(figure)
     return figures
 
 
-def _found(text: str, lines_above: int, *, notes: bool = True) -> Iterator[Figure]:
-    document = parse(text)
+def _found(document: Document) -> Iterator[Figure]:
+    """Those of a text, and, where its directives hold text, those of their titles and their content."""
     for passage in document.passages:
-        yield from _of_passage(passage, lines_above)
-    for note in document.constructs if notes else ():
-        if note.is_block and note.name == "note":
-            yield from _of_passage([Piece(note.line, note.text)], lines_above)
-            yield from _found(note.content, lines_above + note.line, notes=False)
+        yield from _of_passage(passage)
+    for one in document.constructs:
+        if one.inside:
+            yield from _of_passage([Piece(one.line, one.text)] if one.name in TITLED else [])
+            yield from _found(one.inside)
 
 
-def _of_passage(passage: list[Piece], lines_above: int) -> Iterator[Figure]:
+def _of_passage(passage: list[Piece]) -> Iterator[Figure]:
     """Its roles, and the plain numbers between them."""
     starts, at = [], 0
     for piece in passage:
@@ -111,10 +113,10 @@ def _of_passage(passage: list[Piece], lines_above: int) -> Iterator[Figure]:
     ]
     plain = islice(plain_numbers(text), MOST_PLAIN_NUMBERS)
     figures += [(*found.span(), NUMBER, found[0].strip()) for found in plain]
-    said = {at: _said(piece) for at, piece in zip(starts, passage, strict=True) if piece.construct}
+    said = {at: said_by(piece) for at, piece in zip(starts, passage, strict=True) if piece.construct}
     ends = [0, *(found.end() for found in ENDS.finditer(text)), len(text)] if figures else []
     for start, end, kind, words in sorted(figures):
-        line = passage[bisect_right(starts, start) - 1].line + lines_above
+        line = passage[bisect_right(starts, start) - 1].line
         first = max(ends[bisect_right(ends, start) - 1], start - LONGEST_CONTEXT)
         last = min(ends[bisect_left(ends, end)], end + LONGEST_CONTEXT)
         before = "".join(said.get(at, text[at]) for at in range(first, start)).lstrip()
@@ -131,8 +133,8 @@ def plain_numbers(text: str) -> Iterator[re.Match[str]]:
     return PLAIN_NUMBER.finditer(NEEDS_NONE.sub(lambda found: " " * len(found[0]), text))
 
 
-def _said(piece: Piece) -> str:
-    """What a role puts into a sentence about another figure: its own words, if it has any."""
+def said_by(piece: Piece, otherwise: str = OTHER) -> str:
+    """What a role puts into a sentence where its figure is not looked up: its own words, if it has any."""
     if piece.construct and piece.construct.name in {"check", "plain"}:
         return piece.construct.text.split("|")[0].strip()
-    return OTHER
+    return otherwise

@@ -12,8 +12,9 @@ Roles go by slug, name or alias (`ml-engineer` for “ML engineer”); `non-it` 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Max
@@ -56,11 +57,9 @@ class Found:
 
 @dataclass
 class Quantities:
-    """Everything that the names need, read at once."""
+    """Everything that the names need, read at once; pay only when it is asked for, since quoting needs none."""
 
     names: Iterable[Name]
-    stored: dict[LevelCell, estimates.Stored] = field(default_factory=dict)
-    narrowed: dict[LevelCell, dict[int, estimates.Band]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         names = set(self.names)
@@ -79,8 +78,6 @@ class Quantities:
         roles = {found.role.pk for found in self.found.values()}
         latest = Estimate.objects.filter(role__in=roles).order_by().values_list("role").annotate(Max("year"))
         self.latest: dict[int, int] = dict(latest) if roles else {}
-        if self.found:
-            self._read_cells(roles)
 
     def _find(self, name: Cell) -> Found | str:
         """The rows behind the names of a cell, or what is wrong with them."""
@@ -95,14 +92,26 @@ class Quantities:
             return f"there is no source {name.source!r}"
         return Found(place, roles[0], self.levels.get(name.level), self.sources.get(name.source))
 
-    def _read_cells(self, roles: set[int]) -> None:
-        years = {name.year for name in self.found if name.year} | set(self.latest.values())
-        levels = {found.level.pk if found.level else None for found in self.found.values()}
-        asked: dict[str, Any] = {"role_ids": roles, "years": years, "level_ids": levels}
-        self.stored = estimates.stored_in(self._places(lambda name: not name.source), **asked)
-        if sources := {found.source for found in self.found.values() if found.source}:
-            places = self._places(lambda name: bool(name.source))
-            self.narrowed = estimates.bands_in(places, **asked, source__in=sources)
+    @cached_property
+    def stored(self) -> dict[LevelCell, estimates.Stored]:
+        """The estimates of cells that name no source."""
+        return estimates.stored_in(self._places(lambda name: not name.source), **self._cells)
+
+    @cached_property
+    def narrowed(self) -> dict[LevelCell, dict[int, estimates.Band]]:
+        """What single sources say of the cells that name one."""
+        sources = {found.source for found in self.found.values() if found.source}
+        places = self._places(lambda name: bool(name.source))
+        return estimates.bands_in(places, **self._cells, source__in=sources)
+
+    @property
+    def _cells(self) -> dict[str, Any]:
+        found = self.found.values()
+        return {
+            "role_ids": {one.role.pk for one in found},
+            "years": {name.year for name in self.found if name.year} | set(self.latest.values()),
+            "level_ids": {one.level.pk if one.level else None for one in found},
+        }
 
     def _places(self, is_asked: Callable[[Cell], bool]) -> set[int]:
         places = [found.place for name, found in self.found.items() if is_asked(name)]

@@ -17,12 +17,12 @@ from articles.models import Commenter
 from articles.models.comment import CommentStatus
 
 
-def export_of(email: str) -> dict[str, Any]:
-    """Empty if the address is not known here."""
+def export_of(email: str) -> list[dict[str, Any]]:
+    """One entry with all of it; none if the address is not known here."""
     if (commenter := _commenter(email)) is None:
-        return {}
+        return []
     comments = commenter.comments.with_relations().order_by("created", "pk")
-    return {
+    everything = {
         "email": commenter.email,
         "confirmed": commenter.confirmed.isoformat() if commenter.confirmed else None,
         "banned": commenter.is_banned,
@@ -38,6 +38,7 @@ def export_of(email: str) -> dict[str, Any]:
             for one in comments
         ],
     }
+    return [everything]
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from django.utils.text import slugify
 from pydantic import AwareDatetime, BeforeValidator, Field
 
 from articles import front_matter, gate
+from articles.addresses import own_path
 from articles.figures import check_guide
 from articles.importers import beside
 from articles.importers.beside import Beside
@@ -123,7 +124,7 @@ class ArticleImporter(Importer):
         return [
             f"what an editor has to mend, {row.slug}.md, line {one.line}: {kind} {one.target}: {reason}"
             for kind, one, reason in found
-            if gate.own_path(one.target) not in coming or reason == gate.WORDLESS
+            if own_path(one.target) not in coming or reason == gate.WORDLESS
         ]
 
     def plan(self, row: NumberedRow, created: list[Planned], updated: list[Planned], result: Result) -> list[Refusal]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -167,3 +169,8 @@ class Article(Workflow, models.Model):
     @property
     def is_public(self) -> bool:
         return self.status in FOR_READERS and self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def updated(self) -> datetime.datetime:
+        """When what readers see last changed by an editor's hand, or came to be seen."""
+        return max(self.modified, self.published_at) if self.published_at else self.modified

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -80,3 +81,47 @@ def test_a_terminal_gets_a_table(db):
     guide(body="77 [bold]")
     lines = check("--guide", "x", force_color=True)
     assert any("unsourced" in line and "│" in line for line in lines)
+
+
+DISAGREE = "{pay}`seoul-ml-engineer-2026` {pay}`seoul-ml-engineer-junior-2026`"
+
+
+def test_disagreements_follow_the_figures_guide_by_guide_and_fail_only_when_asked(db):
+    guide(body=DISAGREE)
+    *_, line, last = check("--guide", "x")
+    assert line.split("\t") == [
+        "x",
+        "disagree",
+        "level-outside-place",
+        "Seoul: Junior ML engineer, ₩40M or more a year, begins below the range for all levels there, "
+        "₩60M–120M a year.",
+        "seoul-ml-engineer-junior-2026 seoul-ml-engineer-2026",
+        "₩40M is 33% below the floor, ₩60M",
+        "A level outside its place’s range",
+    ]
+    assert last.startswith("2 figures: 2 holds")
+    with pytest.raises(CommandError, match=r"^figures that disagree: 1, in guides: 1\.$"):
+        check("--guide", "x", "--strict")
+
+
+def test_strict_passes_where_nothing_disagrees_and_says_both_where_claims_fail_too(db):
+    one = guide(body="{pay}`seoul-ml-engineer-2026`")
+    check("--guide", "x", "--strict")
+    one.body = f"{DISAGREE} {{pay}}`nope`"
+    one.save()
+    with pytest.raises(
+        CommandError, match=r"^1 contradicted or broken; figures that disagree: 1, in guides: 1\.$"
+    ) as error:
+        check("--guide", "x", "--strict")
+    assert error.value.returncode == 1
+
+
+def test_every_guide_of_the_sample_has_its_disagreements(db):
+    found = Counter(line.partition("\t")[0] for line in check() if "\tdisagree\t" in line)
+    assert found == {"mid-level-to-senior": 4, "ml-careers-asia-2026": 15, "seoul-ml-engineer-2026": 4}
+
+
+def test_a_terminal_gets_a_table_of_disagreements(db):
+    guide(body=DISAGREE)
+    lines = check("--guide", "x", force_color=True)
+    assert "x: where the sources disagree (1)" in " ".join(lines)

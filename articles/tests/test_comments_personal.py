@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_everything_under_an_address_is_exported():
     comment = comment_on(email="ada@example.org", text=" *As* typed", name="Ada", status="spam", wants_replies=False)
     comment_on(email="bea@example.org")
-    assert personal.export_of(" Ada@Example.ORG ") == {
+    assert personal.export_of(" Ada@Example.ORG ")[0] == {
         "email": "ada@example.org",
         "confirmed": Commenter.objects.get(email="ada@example.org").confirmed.isoformat(),
         "banned": False,
@@ -35,7 +35,7 @@ def test_everything_under_an_address_is_exported():
 @pytest.mark.parametrize("email", ["nobody@example.org", "no address", ""])
 def test_of_an_unknown_address_nothing_is_exported_or_erased(email):
     comment_on()
-    assert (personal.export_of(email), personal.erase(email), Comment.objects.count()) == ({}, 0, 1)
+    assert (personal.export_of(email), personal.erase(email), Comment.objects.count()) == ([], 0, 1)
 
 
 def test_erasing_keeps_the_thread_and_nothing_of_its_author(client):
@@ -80,6 +80,6 @@ def test_files_of_guides_carry_why_comments_are_closed(tmp_path):
 def test_a_ban_outlives_erasing():
     comment_on(email="eve@example.org")
     BannedAddress.objects.ban("eve@example.org")
-    assert personal.export_of("eve@example.org")["banned"]
+    assert personal.export_of("eve@example.org")[0]["banned"]
     personal.erase("eve@example.org")
     assert BannedAddress.objects.holds("Eve@Example.org")

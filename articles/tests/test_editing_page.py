@@ -8,11 +8,15 @@ from itertools import takewhile
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils.html import strip_tags
 
+from articles.asides import ASIDES
+from articles.blocks import BLOCKS as DRAWN
 from articles.claims.wording import read_words
 from articles.figures import render
 from articles.tests.test_models import guide
+from salaries.unit import Unit
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "editing.md").read_text()
 CELL = r"((?:[^|\\]|\\.)*)"
@@ -33,14 +37,17 @@ def typed(cell: str) -> str:
 
 
 FIGURES = rows("| you write | readers see |")
+CONVERTED = rows("| you write | with `?currency=` | readers see |")
 CHECKS = rows("| you write | it comes to | verdict |")
 WORDS = rows("| words | hold |")
 NAMES = rows("| name | stands for |")
+MARKDOWN = re.findall(r"````\n(.*?)````", PAGE, re.DOTALL)
 BLOCKS = re.findall(r"```\n(:::\{.*?)```", PAGE, re.DOTALL)
 
 
 def test_the_page_is_read():
-    assert [len(found) for found in (FIGURES, CHECKS, WORDS, NAMES, BLOCKS)] == [14, 12, 13, 8, 7]
+    every = (FIGURES, CONVERTED, CHECKS, WORDS, NAMES, BLOCKS, MARKDOWN)
+    assert [len(found) for found in every] == [14, 9, 12, 13, 8, 16, 1]
 
 
 @pytest.mark.parametrize(("text", "expected"), FIGURES)
@@ -48,6 +55,13 @@ def test_a_figure_shows_what_the_page_says(db, text, expected):
     shown = render(text)
     assert shown.problems == []
     assert strip_tags(shown.body).strip() == expected
+
+
+@pytest.mark.parametrize(("text", "code", "expected"), CONVERTED)
+def test_a_figure_in_another_unit_shows_what_the_page_says(db, text, code, expected):
+    shown = render(text, unit=Unit(code))
+    assert shown.problems == []
+    assert strip_tags(shown.body).strip().replace("\u00a0", " ") == expected
 
 
 @pytest.mark.parametrize(("text", "value", "verdict"), CHECKS)
@@ -59,6 +73,33 @@ def test_an_example_has_the_verdict_that_the_page_says(db, text, value, verdict)
 @pytest.mark.parametrize("text", BLOCKS)
 def test_a_block_is_drawn(db, text):
     assert render(text).problems == []
+
+
+def test_every_block_is_on_the_page():
+    shown = {name for text in BLOCKS for name in re.findall(r":::\{([a-z-]+)\}", text)}
+    assert shown == {*ASIDES, *DRAWN}
+
+
+def test_the_markdown_becomes_what_the_page_says(db):
+    shown = render(MARKDOWN[0])
+    soup = BeautifulSoup(shown.body, "html.parser")
+    assert shown.problems == []
+    assert [(cell["scope"], cell.get("class"), cell.text) for cell in soup.select(".scroll[tabindex] th")] == [
+        ("col", None, "City"),
+        ("col", ["end"], "Pay"),
+    ]
+    assert [(cell.get("class"), cell.text) for cell in soup.select("td")] == [
+        (None, "Seoul"),
+        (["end"], "₩60M–120M a year"),
+    ]
+    assert soup.pre.text == 'print("Lines of code stand between three backquotes")\n'
+    assert (soup.sup.a["href"], soup.select_one(".footnotes li")["id"]) == ("#fn1", "fn1")
+    assert soup.select_one(".footnotes li").text.strip() == "Footnotes hold figures too: 30–50%. ↩︎"
+
+
+def test_a_heading_has_the_anchor_that_the_page_says(db):
+    body = render("## What Seoul pays\n\n[below](#what-seoul-pays)\n\n## Pay\n\n## Pay").body
+    assert re.findall(r'(?:id|href)="(.*?)"', body) == ["what-seoul-pays", "#what-seoul-pays", "pay", "pay-1"]
 
 
 @pytest.mark.parametrize("name", [name for name, _ in NAMES])

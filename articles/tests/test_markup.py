@@ -82,8 +82,29 @@ def test_nobody_can_type_a_slot(text):
 
 def test_tables_footnotes_and_emphasis_are_kept():
     html = parse("| a | b |\n|--|--|\n| 1 | *2* |\n\nText[^1]\n\n[^1]: note\n").html
-    for part in ("<th>a</th>", "<td><em>2</em></td>", 'class="footnotes"', "~~"):
+    for part in ('<th scope="col">a</th>', "<td><em>2</em></td>", 'class="footnotes"', "~~"):
         assert (part in html) == (part != "~~")
+
+
+def test_what_a_directive_holds_has_lines_footnotes_and_anchors_of_its_own():
+    text = (
+        "## Pay\n\nA[^1]\n\n:::{warning} T\n:one: 1\n:two: 2\n\n## Pay\n\nB[^1] {pay}`x`\n\n[^1]: b\n:::\n\n[^1]: a\n"
+    )
+    document = parse(text)
+    (warning, inner) = document.every_construct
+    assert (warning.line, inner.line) == (5, 11)
+    assert 'id="pay"' in document.html
+    assert 'id="fn1"' in document.html
+    assert '<h2 id="pay-1">' in warning.inside.html
+    assert 'id="fn-n5-1"' in warning.inside.html
+
+
+def test_tables_and_code_can_be_scrolled_by_keyboard_and_attributes_are_left_alone():
+    html = parse('| a |\n|--|\n| 1 |\n\n```\nx\n```\n\n[x](/y "<table> <pre>")').html
+    assert html.count('<div class="scroll" role="group" aria-label="Table" tabindex="0"><table>') == 1
+    assert html.count("</table></div>") == 1
+    assert html.count('<pre tabindex="0">') == 1
+    assert 'title="&lt;table&gt; &lt;pre&gt;"' in html
 
 
 def test_addresses_within_the_site_and_of_the_web_are_kept():

@@ -140,6 +140,32 @@ CONSTRUCTS = [
     ":::{note}\n:::{note}\n:::{note}\nx\n:::\n:::\n:::",
     "::::{note} a\n:::{note} b\n{fact}`moon`\n:::\n::::",
     "\n".join(":" * (40 - n) + "{note} x" for n in range(37)) + "\nx",
+    ":::{warning} <script>alert(1)</script>\n<img src=x onerror=alert(1)>\n:::",
+    ":::{pull}\n{fact}`<script>alert(1)</script>` <script>alert(1)</script>\n:::",
+    ":::{pull} <script>alert(1)</script>\n{fact}`mlops-premium`\n:::",
+    ":::{figure} javascript:alert(1)\n:alt: x\n:::",
+    ":::{figure} data:image/svg+xml,<svg/onload=alert(1)>\n:alt: x\n:::",
+    ":::{figure} //evil.example/x.png\n:alt: x\n:::",
+    ':::{figure} /x.png" onerror="alert(1)\n:alt: " onload="alert(1)\n<script>alert(1)</script>\n:::',
+    ":::{figure} /x.png\n:alt: x\n[x](javascript:alert(1))\n:::",
+    ":::{video} javascript:alert(1)\n:title: x\n:::",
+    ":::{video} java\tscript:alert(1)\n:title: x\n:::",
+    ":::{video} https://a.example/\n:title: x\n:poster: javascript:alert(1)\n:::",
+    ':::{video} https://a.example/"onclick="alert(1)\n:title: <script>alert(1)</script>\n:::',
+    ":::{video} https://youtube.com@evil.example/\n:title: x\n:::",
+    ":::{video} https://[\n:title: x\n:::",
+    ":::{course} data:text/html,<script>alert(1)</script>\n:title: x\n:affiliate: yes\n:::",
+    ":::{course} //evil.example\n:title: x\n:affiliate: no\n:::",
+    ':::{book} https://a.example/\n:title: " onmouseover="alert(1)\n:by: <script>alert(1)\n:affiliate: yes\n:::',
+    ":::{book} https://a.example/\n:title: x\n:affiliate: yes\n:onclick: alert(1)\n:::",
+    ":::{book} vbscript:msgbox(1)\n:title: " + "x" * 50_000 + "\n:affiliate: no\n:::",
+    ":::{course} https://" + "a" * 50_000 + "/\n:title: x\n:affiliate: no\n:::",
+    ":::{newsletter} <script>alert(1)</script>\n<script>alert(1)</script>\n:::",
+    ":::{range-bars}\n:place: <script>\n:::",
+    ":::{range-bars}\n:place: '; DROP TABLE salaries_place; --\n:role: " + "x" * 50_000 + "\n:::",
+    "::::{figure} /x.png\n:alt: x\n:::{video} https://a.example/\n:title: x\n:::\n::::",
+    "::::{book} https://a.example/\n:title: x\n:affiliate: no\n:::{newsletter}\n:::\n::::",
+    ":::{figure} /x.png\n" + "".join(f":o{'a' * n}: x\n" for n in range(500)) + ":::",
     ":::{note}",
     ":::{",
     ":::\n:::\n:::",
@@ -293,7 +319,7 @@ def test_a_text_beyond_the_limits_is_not_read_at_all(db, monkeypatch, text):
     document = parse(text)
     assert (document.html, document.constructs, document.contents) == (NOT_READ, [], [])
     assert render(text).body == NOT_READ
-    with pytest.raises(GuideError, match=r"line 1, the text: has more than [\d,]+ (characters|signs|charts)"):
+    with pytest.raises(GuideError, match=r"line 1, the text: has more than [\d,]+ (characters|signs|blocks)"):
         check_guide(text)
 
 
@@ -308,7 +334,9 @@ UNITS = {
     "stars": "*a ", "strong": "**a *b", "underscores": "_a ", "waves": "~~a ", "backticks": "`a``b```", "tags": "<a ",
     "comments": "<!--", "entities": "&", "backslashes": "\\", "quotes": "> a\n",
     "lists": "- a\n", "headings": "## a\n\n",
-    "other headings": "### a\n\n", "fences": "```\n", "directives": ":::{a}\n:::\n", "open directives": ":::{a}\n",
+    "other headings": "### a\n\n", "fences": "```\n", "directives": ":::{a}\n:::\n",
+    "blocks that hold text": ":::{note} a\nb\n:::\n",
+    "options": ":a: b\n", "open directives": ":::{a}\n",
     "tables": "a|b\n-|-\n\n", "bars": "|", "footnotes": "[^1]", "definitions": "[^1]: a\n\n", "inline notes": "^[",
     "references": "[a]: /b\n", "roles": "{a}`b` ", "open roles": "{a}`", "braces": "{",
     "lines": "a\n", "breaks": "a  \n",

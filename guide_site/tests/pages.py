@@ -39,5 +39,11 @@ PAGES = (
     "/sources/statista/",
     f"/sources/{CHART_SOURCE}/",
     "/methodology/",
+    "/share/cities/",
+    "/search/",
+    "/search/?q=machine+learning",
+    "/search/?q=sinagpore&type=city",
+    "/search/?q=quantum+wizard",
+    "/newsletter/",
 )
 MISSING = "/cities/atlantis/"

@@ -10,6 +10,8 @@ CHECKED = (
     "/",
     "/articles/",
     GUIDE,
+    f"{GUIDE}?currency=PPP",
+    f"{GUIDE}?currency=gold",
     "/cities/",
     f"/cities/?source={CHART_SOURCE}&level=godlike",
     "/cities/singapore/",
@@ -22,6 +24,9 @@ CHECKED = (
     "/sources/",
     f"/sources/{CHART_SOURCE}/",
     "/methodology/",
+    "/search/?q=machine+learning",
+    "/search/?q=quantum+wizard",
+    "/newsletter/",
     MISSING,
 )
 OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
@@ -53,6 +58,16 @@ def test_an_open_receipt_has_no_barriers(page):
     page.locator("a[data-receipt]").first.click()
     page.locator("#receipt .steps").wait_for()
     assert violations(page) == []
+
+
+def test_opened_disagreements_have_no_barriers_and_their_figures_open_receipts(page):
+    page.goto(GUIDE)
+    for summary in page.locator(".disagreements summary").all():
+        summary.press("Enter")
+    assert violations(page) == []
+    page.locator(".disagreements a[data-receipt]").last.press("Enter")
+    page.locator("#receipt .steps").wait_for()
+    assert page.url.endswith(GUIDE)
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/"])

@@ -10,11 +10,14 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from model_bakery import baker
 
-from articles.models import Article, Image, ImportedItem
+from articles.models import Article, Image, ImportedItem, NewsletterIssue, Subscriber
 from guide_site.tests.admin_forms import filled_form, member_of, signed_in
 from salaries.models import ImportRejection, ImportRun, SalaryRecord
 
 ARTICLES = {"articles.article", "articles.topic", "articles.image", "articles.author"}
+LETTERS = {"articles.newsletterissue"}
+# Addresses of readers: personal, and read only by those who answer readers.
+PERSONAL = {"articles.subscriber"}
 RECORDS = {
     "salaries.salaryrecord",
     "salaries.fact",
@@ -35,7 +38,7 @@ REPORTED = {"articles.importeditem"}
 ACCOUNTS = {"auth.user", "auth.group", "account.emailaddress", "mfa.authenticator"}
 # What readers send, and what became of it: test_comment_moderation.py says who may do what with it.
 MODERATED = {"articles.comment", "articles.historicalcomment", "articles.bannedaddress"}
-EVERYTHING = ARTICLES | RECORDS | DERIVED | REVIEWED | REPORTED | ACCOUNTS
+EVERYTHING = ARTICLES | LETTERS | PERSONAL | RECORDS | DERIVED | REVIEWED | REPORTED | ACCOUNTS
 
 # What writers write; they delete none of it.
 WRITTEN = {"articles.article", "articles.image"}
@@ -45,17 +48,17 @@ BEYOND = {
     | {f"articles.{action}_articlechange" for action in ("view", "add", "change", "delete")},
     "Writers": {"articles.view_topic", "articles.add_topic", "articles.view_articlechange"},
     "Analysts": {"articles.view_articlechange"},
-    "Moderators": {"articles.view_articlechange", "articles.view_historicalcomment"}
+    "Moderators": {"articles.view_articlechange", "articles.unsubscribe_subscriber", "articles.view_historicalcomment"}
     | {f"articles.{action}_comment" for action in ("view", "change", "delete")}
     | {f"articles.{action}_bannedaddress" for action in ("view", "add", "delete")},
 }
 
 # {group: (what it changes, what it only looks at)}; Editors also change what is REVIEWED.
 RIGHTS = {
-    "Editors": (ARTICLES, RECORDS | DERIVED | REPORTED),
+    "Editors": (ARTICLES | LETTERS, RECORDS | DERIVED | REPORTED),
     "Writers": (WRITTEN, RECORDS | DERIVED | {"articles.author"}),
     "Analysts": (RECORDS, DERIVED | ARTICLES | REVIEWED | REPORTED),
-    "Moderators": (set(), {"articles.article"}),
+    "Moderators": (set(), {"articles.article"} | PERSONAL),
 }
 
 CASES = [(group, model) for group in RIGHTS for model in sorted(EVERYTHING)]
@@ -77,6 +80,8 @@ def row_of(label: str):
         ),
         "salaries.importrejection": lambda: baker.make(ImportRejection, run=ImportRun.objects.first()),
         "articles.importeditem": lambda: baker.make(ImportedItem, run=ImportRun.objects.first()),
+        "articles.newsletterissue": lambda: NewsletterIssue.objects.create(subject="The week", body="Text"),
+        "articles.subscriber": lambda: Subscriber.objects.create(email="ada@example.org"),
         "account.emailaddress": lambda: baker.make(EmailAddress, user=User.objects.create_user("mailed")),
         "mfa.authenticator": lambda: baker.make(Authenticator, user=User.objects.create_user("keyed"), type="totp"),
         "auth.user": lambda: User.objects.create_user("someone"),

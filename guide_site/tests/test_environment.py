@@ -10,9 +10,10 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
-from guide_site.environment import read_secret_key
+from guide_site.environment import read_secret_key, read_sender
 
 SHOW = """
 import json, django
@@ -96,6 +97,28 @@ def test_what_is_unsafe_or_unknown_refuses_to_start_and_says_why(environment, re
     ended = start(**environment)
     assert ended.returncode != 0
     assert reason in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "sender"),
+    [
+        ("", "newsletter@guides.example.org"),
+        ("news@example.org", "news@example.org"),
+        ("Guides <news@example.org>", "Guides <news@example.org>"),
+    ],
+)
+def test_mail_comes_from_an_address_of_the_site(monkeypatch, given, sender):
+    monkeypatch.setenv("DEFAULT_FROM_EMAIL", given)
+    assert read_sender(Env(), "https://guides.example.org:8443") == sender
+
+
+@pytest.mark.parametrize(
+    "given", ["Guides", "news@", "a@b@c", "Guides <news@example.org", "a@b\nBcc: c@d", "two@a, b@c"]
+)
+def test_a_sender_that_is_no_address_refuses_to_start(monkeypatch, given):
+    monkeypatch.setenv("DEFAULT_FROM_EMAIL", given)
+    with pytest.raises(ImproperlyConfigured, match="DEFAULT_FROM_EMAIL="):
+        read_sender(Env(), "https://guides.example.org")
 
 
 def test_a_secret_is_made_once_readable_by_its_owner_alone(tmp_path, monkeypatch):

@@ -105,9 +105,9 @@ class RecordFilter(RecordFilterSet):
 
 
 class EstimateFilter(django_filters.FilterSet):
-    place = SlugsFilter(Place.objects.all(), "A place", method="among")
+    place = SlugsFilter(lambda request: Place.objects.all(), "A place", method="among")
     within = by_slug(Place, "A place and everything inside it", field_name="place", method="in_place")
-    role = SlugsFilter(Role.objects.all(), "Role", method="among")
+    role = SlugsFilter(lambda request: Role.objects.all(), "Role", method="among")
     level = ChoicesFilter(levels_or_any, "A level, or “any” for figures of any level", method="at_level")
     year = YearsFilter(label="Year", method="among")
     confidence = ChoicesFilter(Confidence.choices, "Confidence", method="among")

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.db.models import Q, QuerySet
 from django.forms.models import ModelChoiceIterator
-from django.urls import reverse
 
+from salaries.addresses import address_of
 from salaries.derivation import Asked
 from salaries.models import CareerLevel, Estimate, Place, Role
 
@@ -25,7 +25,7 @@ def cell_query(place: Place, role: Role, year: int | None = None, level: CareerL
 
 def cell_url(place: Place, role: Role, year: int | None = None, level: CareerLevel | None = None) -> str:
     """Where a reader sees what a cell's figure is made of."""
-    return f"{reverse('salaries:estimate')}?{cell_query(place, role, year, level)}"
+    return f"{address_of('salaries:estimate')}?{cell_query(place, role, year, level)}"
 
 
 def around(place: Place) -> list[int]:

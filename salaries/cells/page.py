@@ -69,7 +69,14 @@ class CellPage:
     def subject(self) -> str:
         level = f", {self.asked.level}," if self.asked.level else ""
         year = f", {self.asked.year}" if self.asked.year else ""
-        return f"{self.asked.role}{level} in {self.asked.place}{year}"
+        return f"{self.asked.role}{level} in {self.place_named}{year}"
+
+    @cached_property
+    def place_named(self) -> str:
+        """Singapore the country is told apart from the city in it."""
+        place = self.asked.place
+        is_also_a_city = place.kind == Place.Kind.COUNTRY and place.children.filter(name=place.name).exists()
+        return f"{place} as a whole" if is_also_a_city else str(place)
 
     @property
     def query(self) -> str:

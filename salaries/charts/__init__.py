@@ -4,8 +4,9 @@ In: amounts, years, degrees. Out: frozen dataclasses of strings such as "41.20".
 nowhere else.
 """
 
-from salaries.charts.axis import Axis, Bar, Tick, Ticks, rounded_usd, short_label, short_usd
+from salaries.charts.axis import Axis, Bar, Tick, Ticks, short_label, short_usd, three_digits
 from salaries.charts.map import Dot, Map, Spot, draw_map
+from salaries.charts.room import axis_share
 from salaries.charts.trend import Plot, draw_trend
 
 __all__ = [
@@ -17,9 +18,10 @@ __all__ = [
     "Spot",
     "Tick",
     "Ticks",
+    "axis_share",
     "draw_map",
     "draw_trend",
-    "rounded_usd",
     "short_label",
     "short_usd",
+    "three_digits",
 ]

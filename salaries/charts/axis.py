@@ -77,13 +77,13 @@ def short_usd(amount: float) -> str:
     return short_label("$")(amount)
 
 
-def rounded_usd(amount: Decimal | float) -> str:
-    """A label beside a mark, where the exact figure stands elsewhere: three digits.
+def three_digits(amount: Decimal | float) -> float:
+    """For a label beside a mark, where the exact figure stands elsewhere.
 
-    >>> rounded_usd(Decimal("105602.86")), rounded_usd(Decimal(12200)), rounded_usd(Decimal("999600"))
-    ('$106k', '$12.2k', '$1M')
+    >>> three_digits(Decimal("105602.86")), three_digits(Decimal(12200)), three_digits(Decimal("999600"))
+    (106000.0, 12200.0, 1000000.0)
     """
-    return short_usd(float(f"{float(amount):.3g}"))
+    return float(f"{float(amount):.3g}")
 
 
 class Axis:

@@ -6,12 +6,12 @@ In: one mark for each year, and which neighbours are joined. Out: a `Plot` of st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from salaries.charts.axis import Axis, Tick, Ticks, rounded_usd
+from salaries.charts.axis import Axis, Tick, Ticks, short_usd, three_digits
 
 # Room for the axis labels on the left, and for half a figure on the right.
 FIRST_X, LAST_X = 15.0, 92.0
@@ -21,7 +21,7 @@ FIGURE_APART, YEAR_APART = 14.0, 10.0
 
 @dataclass(frozen=True, slots=True)
 class YearMark:
-    """What is known of one year, in annual US dollars; `joined` to the year before it or not."""
+    """What is known of one year's pay, in one unit; `joined` to the year before it or not."""
 
     year: int
     low: Decimal | None
@@ -62,9 +62,11 @@ class Plot:
     breaks: list[str]
 
 
-def draw_trend(marks: Sequence[YearMark], *, breaks: Sequence[int] = ()) -> Plot:
-    """Marks in the order of their years. `breaks` are the years that a break comes before."""
-    axis = Axis(amount for mark in marks for amount in (mark.low, mark.typical, mark.high))
+def draw_trend(
+    marks: Sequence[YearMark], *, breaks: Sequence[int] = (), label: Callable[[float], str] = short_usd
+) -> Plot:
+    """Marks in the order of their years. `breaks` are the years that a break comes before; `label` writes amounts."""
+    axis = Axis((amount for mark in marks for amount in (mark.low, mark.typical, mark.high)), label=label)
     xs = _positions([mark.year for mark in marks])
     labelled = thinned(xs, wanted=[index for index, mark in enumerate(marks) if mark.typical], apart=FIGURE_APART)
     dated = thinned(xs, wanted=range(len(marks)), apart=YEAR_APART)
@@ -116,7 +118,7 @@ def _plotted(axis: Axis, x: float, mark: YearMark, has_label: bool) -> PlottedYe
         top=_text(100 - max(ends)) if ends else "",
         height=_text(max(ends) - min(ends)) if ends else "",
         typical="" if mark.typical is None else _down(axis, mark.typical),
-        label=rounded_usd(mark.typical) if mark.typical is not None and has_label else "",
+        label=axis.label(three_digits(mark.typical)) if mark.typical is not None and has_label else "",
     )
 
 

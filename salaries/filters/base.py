@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 # Of one filter; a reader ticks a few, and a page must stay readable.
@@ -45,10 +47,11 @@ class SlugsField(AtMost, forms.ModelMultipleChoiceField):
         self.empty_label = empty_label
 
     def clean(self, value: Any) -> Any:
-        """A list: a page asks for it more than once."""
+        """A list: a page asks for it more than once. Where nothing is given, nothing is looked up."""
         if any("\x00" in one for one in value or ()):
             raise ValidationError("This is no name.")
-        return list(super().clean(value))
+        found = super().clean(value)
+        return [] if found.query.is_empty() else list(found)
 
 
 class ChoicesField(AtMost, forms.MultipleChoiceField):
@@ -68,10 +71,12 @@ class YearsField(AtMost, forms.TypedMultipleChoiceField):
 
 
 class SlugsFilter(django_filters.ModelMultipleChoiceFilter):
+    """`offered` is a function of the request: each request copies the filters, and copying a query takes its time."""
+
     field_class = SlugsField
 
-    def __init__(self, queryset: Any, label: str, **options: Any) -> None:
-        super().__init__(queryset=queryset, to_field_name="slug", label=label, **options)
+    def __init__(self, offered: Callable[[Any], QuerySet[Any]], label: str, **options: Any) -> None:
+        super().__init__(queryset=offered, to_field_name="slug", label=label, **options)
 
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
@@ -94,6 +99,9 @@ class PageFilterSet(django_filters.FilterSet):
     """What is applied, and links that take it away."""
 
     default_sort = ""
+
+    def get_form_class(self) -> type[forms.Form]:
+        return form_class_of(type(self))  # type: ignore[arg-type]  # mypy takes a class for its instance
 
     @property
     def applied(self) -> list[dict[str, str]]:
@@ -140,16 +148,21 @@ class PageFilterSet(django_filters.FilterSet):
 
     def columns(self, labels: dict[str, str], numeric: set[str]) -> list[dict[str, Any]]:
         """Table headings as links that sort; the sorted one says how."""
-        current = self.sort.removeprefix("-")
+        current, descending = self.sort.removeprefix("-"), self.sort.startswith("-")
         found = []
         for key, label in labels.items():
-            descending = self.sort.startswith("-")
             sorted_as = ("descending" if descending else "ascending") if key == current else ""
             first = f"-{key}" if key in numeric else key
             again = key if descending else f"-{key}"
             url = self.address(sort=again if sorted_as else first)
             found.append({"key": key, "label": label, "url": url, "sorted": sorted_as, "numeric": key in numeric})
         return found
+
+
+@cache
+def form_class_of(filters: type[PageFilterSet]) -> type[forms.Form]:
+    """The form of a filter set, made once: nothing in it depends on a request, and each form copies its fields."""
+    return django_filters.FilterSet.get_form_class(filters())
 
 
 def sort_choices(labels: dict[str, str]) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from salaries.comparison import Comparison, read_stored
 from salaries.dumbbell import dumbbells
 from salaries.facets import ANY_LEVEL, Candidates, Facets
 from salaries.filters.base import ChoicesFilter, PageFilterSet, SlugsFilter, YearsFilter, sort_choices
-from salaries.models import Estimate, Place, Role, SalaryRecord, Source
+from salaries.models import Place, Role, SalaryRecord, Source
 from salaries.question import MOST_CELLS, Narrowing, Question
 from salaries.unit import USD, Unit, unit_choices
 
@@ -54,13 +54,13 @@ class ComparisonFilterSet(PageFilterSet):
     labels: dict[str, str]
     kind: str
 
-    region = SlugsFilter(Place.objects.regions(), "Region", method="leave")
-    country = SlugsFilter(Place.objects.countries(), "Country", method="leave")
-    city = SlugsFilter(Place.objects.cities(), "City", method="leave")
-    role = SlugsFilter(Role.objects.all(), "Role", method="leave")
+    region = SlugsFilter(lambda request: Place.objects.regions(), "Region", method="leave")
+    country = SlugsFilter(lambda request: Place.objects.countries(), "Country", method="leave")
+    city = SlugsFilter(lambda request: Place.objects.cities(), "City", method="leave")
+    role = SlugsFilter(lambda request: Role.objects.all(), "Role", method="leave")
     level = ChoicesFilter(choices=levels_or_any, label="Level", method="leave")
     year = YearsFilter(label="Year", method="leave")
-    source = SlugsFilter(Source.objects.all(), "Source", method="leave")
+    source = SlugsFilter(lambda request: Source.objects.all(), "Source", method="leave")
     population = ChoicesFilter(choices=SalaryRecord.Population.choices, label="Employers", method="leave")
     employment_type = ChoicesFilter(choices=SalaryRecord.Employment.choices, label="Employment", method="leave")
     work_mode = ChoicesFilter(choices=SalaryRecord.WorkMode.choices, label="Place of work", method="leave")
@@ -130,7 +130,7 @@ class ComparisonFilterSet(PageFilterSet):
         """What is asked; None while there is nothing to ask about."""
         asked = self.form.cleaned_data
         roles = tuple(asked["role"]) or tuple(filter(None, [self.known.main_role]))
-        years = tuple(sorted(asked["year"], reverse=True)) or latest_years(roles)
+        years = tuple(sorted(asked["year"], reverse=True)) or latest_years(roles, self.known)
         if not roles or not years:
             return None
         named = {level.slug: level for level in self.known.levels.values()} if asked["level"] else {}
@@ -150,7 +150,7 @@ class ComparisonFilterSet(PageFilterSet):
         names = {"": "The table alone", **dict(VIEWS)}
         return {
             "view": shown,
-            "atlas": atlas_of(comparison.every_row) if single and shown == "map" else None,
+            "atlas": atlas_of(comparison.every_row, unit=comparison.unit) if single and shown == "map" else None,
             "dumbbells": dumbbells(comparison) if single and shown == "gap" else None,
             "others": [
                 {"label": label, "url": self.address(view=name or None)}
@@ -176,10 +176,10 @@ class CountryFilterSet(ComparisonFilterSet):
     city = None  # type: ignore[assignment]  # how django-filter drops an inherited filter
 
 
-def latest_years(roles: tuple[Role, ...]) -> tuple[int, ...]:
-    """The last year for which there is an estimate of one of the roles."""
-    found = Estimate.objects.filter(role__in=roles).order_by("-year").values_list("year", flat=True)[:1]
-    return tuple(found)
+def latest_years(roles: tuple[Role, ...], known: Catalogue) -> tuple[int, ...]:
+    """The last year for which anyone states the pay of one of the roles; none where nobody does."""
+    years = [known.last_years[role.pk] for role in roles if role.pk in known.last_years]
+    return (max(years),) if years else ()
 
 
 def most_quoted_role() -> Role | None:

@@ -73,5 +73,10 @@ class Estimate(models.Model):
             ),
         ]
 
+    @classmethod
+    def last_years(cls) -> dict[int, int]:
+        """{role's id: the last year for which anyone states its pay}."""
+        return dict(cls.objects.order_by().values_list("role").annotate(models.Max("year")))
+
     def __str__(self) -> str:
         return f"{self.place}, {self.role}, {self.level or 'any level'}, {self.year}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from salaries.models.history import WithHistory
 from salaries.models.level import CareerLevel, Skill
@@ -78,4 +77,4 @@ class Fact(WithHistory):
         return self.statement
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('salaries:source', args=[self.source.slug])}#fact-{self.key}"
+        return f"{self.source.get_absolute_url()}#fact-{self.key}"

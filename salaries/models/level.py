@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from salaries.addresses import address_of, address_of_one
 from salaries.models.history import WithHistory
 from salaries.models.source import Source
 
@@ -35,7 +35,7 @@ class Skill(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('salaries:skills')}#{self.slug}"
+        return f"{address_of('salaries:skills')}#{self.slug}"
 
     @property
     def asking_levels(self) -> list[CareerLevel]:
@@ -115,4 +115,4 @@ class CareerLevel(WithHistory):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("salaries:level", args=[self.slug])
+        return address_of_one("salaries:level", self.slug)

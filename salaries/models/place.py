@@ -7,8 +7,8 @@ from collections import defaultdict
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from salaries.addresses import address_of, address_of_one
 from salaries.codes import COUNTRY_CODES, CURRENCY_CODES
 
 
@@ -112,8 +112,8 @@ class Place(models.Model):
 
     def get_absolute_url(self) -> str:
         if self.kind in (self.Kind.CITY, self.Kind.COUNTRY):
-            return reverse(f"salaries:{self.kind}", args=[self.slug])
-        return f"{reverse('salaries:cities')}?{self.kind}={self.slug}"
+            return address_of_one(f"salaries:{self.kind}", self.slug)
+        return f"{address_of('salaries:cities')}?{self.kind}={self.slug}"
 
     @property
     def country(self) -> Place | None:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
-from django.urls import reverse
 from django.utils import timezone
 
+from salaries.addresses import address_of_one
 from salaries.codes import CURRENCY_CODES
 from salaries.models.amounts import amount_constraints
 from salaries.models.history import WithHistory
@@ -66,12 +66,12 @@ class SalaryRecordQuerySet(models.QuerySet["SalaryRecord"]):
         """What a line of a table of records shows, in one query."""
         return self.select_related("place__parent", "role", "level", "source", "exchange_rate__source")
 
-    def first_of_each_cell(self, count: int) -> SalaryRecordQuerySet:
-        """At most `count` records of each place, role, level and year, those without a level first."""
-        cell = [F(name) for name in ("place_id", "role_id", "year", "level_id")]
-        rank = Window(RowNumber(), partition_by=cell, order_by=F("key").asc())
-        first = self.annotate(rank_in_cell=rank).filter(rank_in_cell__lte=count)
-        return first.order_by("place_id", F("level__order").asc(nulls_first=True), "key")
+    def first_of_each_cell(self, count: int, *, by_level: bool) -> SalaryRecordQuerySet:
+        """At most `count` records of each place, role, year and level: the lowest levels first. In no order."""
+        cell = [F(name) for name in ("place_id", "role_id", "year", *["level_id"] * by_level)]
+        order = [F("level__order").asc(nulls_first=True), F("key").asc()]
+        rank = Window(RowNumber(), partition_by=cell, order_by=order)
+        return self.annotate(rank_in_cell=rank).filter(rank_in_cell__lte=count).order_by()
 
     def newest_first(self) -> SalaryRecordQuerySet:
         """Along an index: the last year first, and in it what was added last."""
@@ -237,7 +237,7 @@ class SalaryRecord(WithHistory):
         return f"{self.key}"
 
     def get_absolute_url(self) -> str:
-        return reverse("salaries:record", args=[self.key])
+        return address_of_one("salaries:record", self.key)
 
     @property
     def quoted_amounts(self) -> tuple[Decimal | None, Decimal | None, Decimal | None]:

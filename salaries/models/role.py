@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
+
+from salaries.addresses import address_of_one
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -44,4 +45,4 @@ class Role(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("salaries:role", args=[self.slug])
+        return address_of_one("salaries:role", self.slug)

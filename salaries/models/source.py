@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.urls import reverse
 
+from salaries.addresses import address_of_one
 from salaries.models.history import WithHistory
 
 
@@ -48,7 +48,7 @@ class Source(WithHistory):
         return self.title if self.publisher in self.title else f"{self.publisher}: {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("salaries:source", args=[self.slug])
+        return address_of_one("salaries:source", self.slug)
 
     @property
     def is_named(self) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import models
 from django.db.models import F
@@ -10,6 +13,9 @@ from django.db.models import F
 
 def new_token() -> str:
     return secrets.token_hex(8)
+
+
+_held: ContextVar[str] = ContextVar("held_version", default="")
 
 
 class PublishedVersion(models.Model):
@@ -28,8 +34,19 @@ class PublishedVersion(models.Model):
 
     @classmethod
     def current(cls) -> str:
-        return cls.objects.values_list("token", flat=True).get(pk=1)
+        return _held.get() or cls.objects.values_list("token", flat=True).get(pk=1)
+
+    @classmethod
+    @contextmanager
+    def held(cls) -> Iterator[None]:
+        """An answer is of one version, the one at its start: that is read once, however often it is asked for."""
+        before = _held.set(cls.current())
+        try:
+            yield
+        finally:
+            _held.reset(before)
 
     @classmethod
     def advance(cls) -> None:
+        _held.set("")
         cls.objects.filter(pk=1).update(number=F("number") + 1, token=new_token())

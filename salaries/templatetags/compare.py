@@ -5,13 +5,13 @@ In: rows and bars with their numbers worked out. Out: HTML. Every text that come
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.utils.html import conditional_escape, escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from salaries.charts import Bar, Tick
@@ -70,6 +70,9 @@ def shared_pieces(ticks: list[Tick]) -> SafeString:
     )
 
 
+OPTION = '<option value="{}"{}>{}</option>'
+
+
 @register.simple_tag
 def options(field: BoundField) -> SafeString:
     """The options of a select, without a template for each."""
@@ -77,9 +80,11 @@ def options(field: BoundField) -> SafeString:
     asked: Any = field.field
     empty = getattr(asked, "empty_label", None)
     offered = ([("", empty)] if empty else []) + [(value, label) for value, label in asked.choices if value]
-    selected = mark_safe(" selected")
-    shown = ((value, selected if str(value) == chosen else "", label) for value, label in offered)
-    return format_html_join("", '<option value="{}"{}>{}</option>', shown)
+    drawn = [
+        OPTION.format(escape(str(value)), " selected" if str(value) == chosen else "", escape(str(label)))
+        for value, label in offered
+    ]
+    return mark_safe("".join(drawn))  # noqa: S308  escaped piece by piece
 
 
 def tenths(percent: str) -> str:
@@ -99,10 +104,15 @@ def bar_svg(bar: Bar, pieces: Pieces, label: str, *, is_range: bool) -> str:
     return BAR.format(label, f"{pieces.grid}{shown}{typical}{baseline}")
 
 
-def in_words(unit: Unit, label: Any, low: Any, typical: Any, high: Any, baseline: Any) -> str:
-    """What a bar shows, for those who do not see it."""
+def range_in_words(unit: Unit, low: Any, typical: Any, high: Any) -> str:
+    """A range; the typical figure where there is none."""
+    return unit.span(low, typical if low is None and high is None else None, high)
+
+
+def in_words(label: Any, low: Any, typical: Any, high: Any, baseline: Any, unit: Unit) -> str:
+    """All that a bar shows, for those who do not see it."""
     text = f"{label}: " if label else ""
-    text += unit.span(low, typical if low is None and high is None else None, high)
+    text += range_in_words(unit, low, typical, high)
     if typical and low != high:
         text += f", typically {unit.amount(typical)}"
     return escape(f"{text}; outside IT {unit.amount(baseline)}" if baseline else text)
@@ -110,12 +120,19 @@ def in_words(unit: Unit, label: Any, low: Any, typical: Any, high: Any, baseline
 
 @register.simple_tag
 def pay_bar(
-    bar: Bar | None, ticks: list[Tick], label: Any, low: Any, typical: Any, high: Any, baseline: Any = None
+    bar: Bar | None,
+    ticks: list[Tick],
+    label: Any,
+    low: Any,
+    typical: Any,
+    high: Any,
+    baseline: Any = None,
+    unit: Unit = US_DOLLARS,
 ) -> SafeString:
-    """A bar of annual US dollars, with its axis' grid."""
+    """A bar of annual amounts of a unit, with its axis' grid."""
     if bar is None:
         return mark_safe("")
-    words = in_words(US_DOLLARS, label, low, typical, high, baseline)
+    words = in_words(label, low, typical, high, baseline, unit)
     return mark_safe(bar_svg(bar, Pieces(grid_of(ticks)), words, is_range=low != high))  # noqa: S308  escaped in in_words
 
 
@@ -136,11 +153,28 @@ ROW = (
     '<td class="plot">{bar}</td><td class="end as-quoted">{pay}</td><td class="end buys">{buys}</td>'
     '<td class="end against">{against}</td><td class="end sure">{sure}</td></tr>'
 )
+LINK = '<a id="sort-{key}" href="{url}" data-hx-get="{url}">{label}</a>'
 QUOTED = '<span class="quoted"><a class="figure" href="{url}">{text}</a></span>'
 SUB = '<span class="sub">{}</span>'
 SPAN = '<span class="sub">sources span <span class="num nowrap">{}</span></span>'
 NUMBER = '<span class="sub num">{}</span>'
 TYPICALLY = '<span class="typically"><a class="figure" href="{url}">{text}</a></span>'
+
+
+@register.simple_tag
+def aria_sort(column: Mapping[str, Any]) -> SafeString:
+    """How a column that the rows are sorted by is sorted, as an attribute."""
+    return mark_safe(f' aria-sort="{column["sorted"]}"' if column and column["sorted"] else "")  # noqa: S308  one of two words
+
+
+@register.simple_tag
+def sort_link(column: Mapping[str, Any], text: str) -> SafeString:
+    """The words of a column's heading, as a link that sorts by it; `text` where nothing can be sorted."""
+    if not column:
+        return mark_safe(escape(text))  # noqa: S308
+    return mark_safe(  # noqa: S308
+        LINK.format(key=column["key"], url=escape(column["url"]), label=escape(column["label"]))
+    )
 
 
 @register.simple_tag
@@ -156,7 +190,8 @@ def _row(row: Row, pieces: Pieces, unit: Unit) -> str:
     about = [str(country)] if country and country != row.place else []
     about += [label[len(name) + 2 :]] if label != name else []
     about += ["national figures"] if row.national else []
-    words = in_words(unit, label, row.low, row.typical, row.high, row.baseline)
+    # The row says all else in words: its place, what is typical, and pay outside IT.
+    words = escape(range_in_words(unit, row.low, row.typical, row.high) or "no figure")
     return ROW.format(
         url=escape(row.place.get_absolute_url()),
         place=escape(name),
@@ -213,8 +248,9 @@ def _against(row: Row, unit: Unit) -> str:
     if row.baseline_usd is None:
         return SUB.format("no figure outside IT")
     outside = unit.amount(row.baseline) or usd(row.baseline_usd)
-    span = SPAN.format(escape(row.ratio_span)) if row.ratio_span else ""
-    headline = f'<span class="ratio num">{escape(row.ratio_headline)}</span>' if row.ratio_headline else ""
+    headline, span = row.ratio_in_short
+    headline = f'<span class="ratio num">{escape(headline)}</span>' if headline else ""
+    span = SPAN.format(escape(span)) if span else ""
     return f"{headline}{span}" + SUB.format(f"{escape(outside)} outside IT")
 
 
@@ -234,26 +270,51 @@ def _sure(row: Row) -> str:
 
 
 # -- facets -----------------------------------------------------------------------------------------------------------
+FACET = (
+    '<details class="facet">\n<summary><span class="facet-label">{label}</span> {chosen}</summary>\n'
+    "{values}\n</details>"
+)
+CHOSEN = '<span class="facet-chosen" id="facet-{name}-chosen"{swap}>{summary}</span>'
+VALUES = (
+    '<fieldset class="facet-values" id="facet-{name}-values"{swap}><legend class="visually-hidden">{label}</legend>'
+    "<ul>{values}</ul>{more}</fieldset>"
+)
 VALUE = (
     '<li><label><input type="checkbox" name="{name}" value="{value}" id="{name}-{value}"{checked}>'
     '<span>{label}</span><span class="count num">{count:,}</span></label></li>'
 )
+MORE = '<p class="sub">{} more with fewer figures; narrow another filter to see them.</p>'
+REPLACES_ITSELF = ' data-hx-swap-oob="true"'
 
 
 @register.simple_tag
-def facet_values(facet: Facet) -> SafeString:
-    """A facet's values as ticks, each with how many rows it gives."""
-    return mark_safe(  # noqa: S308  escaped piece by piece
-        "".join(
-            [
-                VALUE.format(
-                    name=facet.name,
-                    value=escape(value.value),
-                    checked=" checked" if value.chosen else "",
-                    label=conditional_escape(value.label),
-                    count=value.count,
-                )
-                for value in facet.values
-            ]
+def facets_of(facets: Iterable[Facet]) -> SafeString:
+    """Facets: each with its name, what is chosen, and its values as ticks with how many rows they give."""
+    drawn = (FACET.format(label=escape(one.label), chosen=_chosen(one), values=_values(one)) for one in facets)
+    return mark_safe("\n".join(drawn))  # noqa: S308  escaped piece by piece
+
+
+@register.simple_tag
+def facets_replaced(facets: Iterable[Facet]) -> SafeString:
+    """The parts of facets that change with every choice, each to replace itself on the page: open ones stay open."""
+    parts = (_chosen(one, REPLACES_ITSELF) + _values(one, REPLACES_ITSELF) for one in facets)
+    return mark_safe("\n".join(parts))  # noqa: S308  escaped piece by piece
+
+
+def _chosen(facet: Facet, swap: str = "") -> str:
+    return CHOSEN.format(name=facet.name, swap=swap, summary=escape(facet.summary))
+
+
+def _values(facet: Facet, swap: str = "") -> str:
+    values = [
+        VALUE.format(
+            name=facet.name,
+            value=escape(one.value),
+            checked=" checked" if one.chosen else "",
+            label=escape(one.label),
+            count=one.count,
         )
-    )
+        for one in facet.values
+    ]
+    more = MORE.format(facet.left_out) if facet.left_out else ""
+    return VALUES.format(name=facet.name, swap=swap, label=escape(facet.label), values="".join(values), more=more)

@@ -3,6 +3,8 @@
 from django import template
 
 from salaries import money, words
+from salaries.converted import Converted, converted
+from salaries.unit import Unit
 
 register = template.Library()
 
@@ -22,3 +24,21 @@ register.filter("multiplier", words.multiplier)
 def usd_span(low, typical, high) -> str:
     """A span of annual US dollars, as text."""
     return money.usd_span(low, typical, high)
+
+
+@register.simple_tag
+def span_in(unit: Unit, low, typical, high) -> str:
+    """A span of amounts of a unit."""
+    return unit.span(low, typical, high)
+
+
+@register.simple_tag
+def amount_in(unit: Unit, amount) -> str:
+    """One amount of a unit, or a dash."""
+    return unit.amount(amount) or "–"
+
+
+@register.simple_tag
+def record_in(unit: Unit, record) -> Converted:
+    """A record in a unit that has read its year."""
+    return converted(record, unit)

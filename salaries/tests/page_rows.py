@@ -17,9 +17,6 @@ from guide_site.tests.html import tables
 NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(M| lakh|)")
 TIMES = {"M": 1_000_000, "": 1, " lakh": 100_000}
 BAR = re.compile(r'<svg class="pay-bar"[^>]*? aria-label="(.*?)">')
-WORDS = re.compile(
-    r"(?P<label>.*?): (?P<span>.*?)(?:, typically (?P<typical>.*?))?(?:; outside IT (?P<baseline>.*))?", re.DOTALL
-)
 AGAINST = re.compile(r"(?:(?P<ratio>.*×(?: or more)?) )?(?P<outside>\S.*) outside IT")
 CONFIDENCE = {"single-source": "single source"}
 
@@ -41,19 +38,16 @@ def rows_on(response) -> list[dict[str, Any]]:
 
 def _row(cells: list[str], bar: str) -> dict[str, Any]:
     place, _, pay, buys, against, sure = cells
-    words = WORDS.fullmatch(bar)
     outside = AGAINST.fullmatch(against)
     return {
         "place": place,
-        "label": words["label"],
-        "span": amounts(words["span"]),
-        "typical": amounts(words["typical"]),
-        "baseline": amounts(words["baseline"]),
+        "span": amounts(bar),
+        "baseline": amounts(outside["outside"]),
         # In the reader's unit, then in the country's money.
         "pay": amounts(pay.rpartition("typically ")[2]),
         # Then the year of the prices.
         "buys": amounts(buys)[:1],
-        "ratio": outside["ratio"] or "" if outside and against != "no figure outside IT" else "",
+        "ratio": outside["ratio"] or "",
         "sure": sure,
     }
 
@@ -121,14 +115,23 @@ def two_digits(number: Fraction) -> D:
     return D((number * 10**places + Fraction(1, 2)).__floor__()).scaleb(-places)
 
 
-def expected(row: dict[str, str], named: dict[str, str], several: tuple[str, ...]) -> dict[str, Any]:
-    """What the page must say of a row of the file. `named` are names by slug, `several` what there are many of."""
+def parts_of(row: dict[str, str], named: dict[str, str], several: tuple[str, ...]) -> list[str]:
+    """What tells rows of one place apart: `named` are names by slug, `several` what there are many of."""
     names = {
         "role": named[row["role"]],
         "level": named[row["level"]] if row["level"] else "any level",
         "year": row["year"],
     }
-    parts = [names[name] for name in several]
+    return [names[name] for name in several]
+
+
+def label_of(row: dict[str, str], named: dict[str, str], several: tuple[str, ...]) -> str:
+    return ", ".join([row["place_name"], *parts_of(row, named, several)])
+
+
+def expected(row: dict[str, str], named: dict[str, str], several: tuple[str, ...]) -> dict[str, Any]:
+    """What the page must say of a row of the file."""
+    parts = parts_of(row, named, several)
     about = [row["country_name"]] if row["country"] != row["place"] else []
     about += [", ".join(parts)] if parts else []
     about += ["national figures"] if row["national"] == "true" else []
@@ -136,13 +139,11 @@ def expected(row: dict[str, str], named: dict[str, str], several: tuple[str, ...
     counted = f"{records:,} record{'' if records == 1 else 's'}"
     counted = f"{sources} sources, {counted}" if sources > 1 else counted
     newest = f"newest {row['newest_source'][:4]}" if row["newest_source"] else "undated"
-    is_one = row["low"] == row["high"]
     return {
         "place": " ".join([row["place_name"], ", ".join(about)]).strip(),
-        "label": ", ".join([row["place_name"], *parts]),
         "span": span(row),
-        "typical": [] if is_one else shown(row["typical"], row["unit"]),
-        "baseline": shown(row["baseline"], row["unit"]),
+        # Dollars where there is no rate.
+        "baseline": shown(row["baseline"], row["unit"]) or shown(row["baseline_usd"], "USD"),
         "buys": shown(row["typical_ppp"], "PPP"),
         "ratio": ratio_in_words(row),
         "sure": f"{CONFIDENCE.get(row['confidence'], row['confidence'])} {counted} {newest}",

@@ -17,8 +17,8 @@ def row(name, typical, latitude=None, longitude=None, national=False, low=None, 
     if latitude is not None:
         place.latitude, place.longitude = D(latitude), D(longitude)
     amounts = (None if amount is None else D(amount) for amount in (low or typical, typical, high or typical))
-    low_usd, typical_usd, high_usd = amounts
-    return SimpleNamespace(place=place, national=national, low_usd=low_usd, typical_usd=typical_usd, high_usd=high_usd)
+    low, typical, high = amounts
+    return SimpleNamespace(place=place, national=national, low=low, typical=typical, high=high)
 
 
 def sample_atlas():

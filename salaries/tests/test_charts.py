@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salaries.charts import Axis, Bar, rounded_usd, short_label, short_usd
+from salaries.charts import Axis, Bar, short_label, short_usd, three_digits
 
 AMOUNTS = st.lists(st.decimals(D("0.01"), D("1e12"), places=2), min_size=1, max_size=12)
 # Four of five amounts in the first tenth of the largest, which is 100 times the smallest.
@@ -76,7 +76,7 @@ def test_labels_of_other_units():
 
 @pytest.mark.parametrize(("amount", "expected"), [(D("105602.86"), "$106k"), (D(999), "$999"), (D("999600"), "$1M")])
 def test_rounded_labels_have_three_digits(amount, expected):
-    assert rounded_usd(amount) == expected
+    assert short_usd(three_digits(amount)) == expected
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from salaries.conversion import RateTable, annualise, price_level_for, to_usd, typical_of
+from salaries.conversion import RateTable, annualise, price_level_for, rates_by_year, to_usd, typical_of
 from salaries.models import Place, PriceLevel, SalaryRecord, Source
 from salaries.tests.making import a_rate, a_record
 
@@ -148,3 +148,13 @@ def test_a_source_without_a_date_comes_after_one_with_a_date(small_world):
     a_rate("SGD", "1.10")
     a_rate("SGD", "1.20", source=Source.objects.get(slug="two"))
     assert RateTable().rate_for("SGD", 2026).units_per_usd == D("1.20")
+
+
+def test_rates_by_year_are_the_lowest_and_the_highest_until_today_in_one_query(small_world, django_assert_num_queries):
+    for units, when in (("1.25", "2026-01-02"), ("1.5", "2026-03-02"), ("9", "2026-11-25")):
+        a_rate("SGD", units, date=when)
+    a_rate("SGD", "2", span="year", date="2024-01-01")
+    a_rate("EUR", "0.5", date="2026-03-02")
+    with django_assert_num_queries(1):
+        found = rates_by_year(["SGD", "KRW"])
+    assert found == {"SGD": [(2024, D(2), D(2)), (2026, D("1.25"), D("1.5"))]}

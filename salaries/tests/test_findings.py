@@ -20,6 +20,7 @@ from salaries.models import Place, Role, Source
 from salaries.pairing import paired_bars
 from salaries.statistics import ratio_to_baseline
 from salaries.trend import Trend, TrendYear
+from salaries.unit import Unit
 
 # Few different amounts, so that ties are common; and any.
 PAY = st.one_of(st.sampled_from([D(100), D(101), D(200), D(100000)]), st.decimals(D("0.01"), D(10**7), places=2))
@@ -37,6 +38,13 @@ class FakeRow:
     baseline_usd: D | None
     national: bool = False
     sources: list[Any] = field(default_factory=list)
+    year: int = 2026
+
+    # In US dollars, which are the unit of these comparisons.
+    low = property(lambda self: self.low_usd)
+    typical = property(lambda self: self.typical_usd)
+    high = property(lambda self: self.high_usd)
+    baseline = property(lambda self: self.baseline_usd)
 
     @property
     def ratio(self):
@@ -74,7 +82,7 @@ def comparisons(draw):
     role = Role(slug="coder", name="Coder")
     return SimpleNamespace(
         rows=rows, subject="Coder", finding="as the comparison says", role=role, baseline=None, year=2026,
-        source=None, sources=[],
+        source=None, sources=[], unit=Unit(),
     )  # fmt: skip
 
 
@@ -210,7 +218,7 @@ def test_the_trend_compares_only_years_of_the_same_sources(trend):
     joined = [
         (before, after)
         for before, after in steps
-        if after not in broken and by_year[before].typical_usd and by_year[after].typical_usd
+        if after not in broken and by_year[before].typical and by_year[after].typical
     ]
     assert [one.year for one in trend.breaks] == broken
     assert len(trend.plot.lines) == len(joined)
@@ -224,7 +232,7 @@ def test_the_trend_compares_only_years_of_the_same_sources(trend):
         first, last = int(match[2]), int(match[3])
         between = [year for year in years if first <= year <= last]
         assert all(step in joined for step in pairwise(between))
-        assert claimed_change(match[1], by_year[first].typical_usd, by_year[last].typical_usd)
+        assert claimed_change(match[1], by_year[first].typical, by_year[last].typical)
         if not match[4]:
             assert broken == []
         elif times := re.fullmatch(r"(\d+) times", match[4]):

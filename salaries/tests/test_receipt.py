@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 
 from salaries.models import ExchangeRate, PriceLevel, SalaryRecord
 from salaries.receipt import receipt_of, versions_of
+from salaries.unit import Unit
 
 
 def steps(key: str) -> list[tuple[str, str, str]]:
@@ -98,3 +99,63 @@ def test_a_save_that_changes_nothing_is_no_version(db):
     record = SalaryRecord.objects.get(key="seoul-ml-engineer-2026")
     record.save()
     assert len(versions_of(record)) == 1
+
+
+def into(key: str, code: str) -> list[tuple[str, str, str]]:
+    """The last steps, those that lead to a chosen unit."""
+    record = SalaryRecord.objects.get(key=key)
+    plain, whole = receipt_of(record).steps, receipt_of(record, Unit(code)).steps
+    assert whole[: len(plain)] == plain
+    return [(one.label, one.calculation, one.result.replace("\u00a0", " ")) for one in whole[len(plain) :]]
+
+
+def test_a_receipt_goes_on_to_the_chosen_currency(db):
+    # 132,981.37 × 1,335.26673827 = 177,565,600
+    calculation = f"the US dollars × 1,335.26673827 KRW per USD, {ECB}"
+    expected = ("In South Korean won", calculation, "₩104.50M–177.60M a year")
+    assert into("singapore-ml-engineer-morgan-mckinley-2026", "KRW") == [expected]
+    assert receipt_of(SalaryRecord.objects.first(), Unit("KRW")).unit_rate.currency_code == "KRW"
+
+
+def test_a_monthly_quote_goes_back_to_the_month(db):
+    # 2,300 × 12 × 1,335.26673827 = 36,853,362; a twelfth of it is 3,071,113.
+    assert into("bangalore-lead-ai-developer-2026", "KRW") == [
+        ("In South Korean won", f"the US dollars × 1,335.26673827 KRW per USD, {ECB}", "₩36.85M a year"),
+        ("For a month", "÷ 12 months a year", "₩3,071,000 a month"),
+    ]
+    assert into("ho-chi-minh-city-ml-engineer-2026", "USD") == [
+        ("For a month", "÷ 12 months a year", "$841–5,045 a month")
+    ]
+    assert into("ho-chi-minh-city-ml-engineer-2026", "PPP") == [
+        (
+            "In international dollars",
+            "one buys what a US dollar buys in the United States",
+            "int$ 34,498–206,988 a year",
+        ),
+        ("For a month", "÷ 12 months a year", "int$ 2,875–17,249 a month"),
+    ]
+
+
+def test_a_receipt_adds_no_step_to_pay_quoted_in_the_chosen_unit(db):
+    assert into("seoul-ml-engineer-2026", "KRW") == into("bangalore-lead-ai-developer-2026", "USD") == []
+    assert into("seoul-ml-engineer-2026", "USD") == []
+
+
+def test_a_receipt_says_why_there_is_no_figure_in_the_chosen_unit(db):
+    reason = "no PPP factor for Asia, which is no single country"
+    assert into("asia-ml-engineer-senior-2026", "PPP") == [("What it buys", reason, "no figure, so it stays as quoted")]
+    ExchangeRate.objects.filter(currency_code="VND").delete()
+    assert into("seoul-ml-engineer-2026", "VND") == [
+        ("In Vietnamese dong", "no rate for VND in 2026", "no figure, so it stays as quoted")
+    ]
+
+
+def test_the_page_of_a_record_takes_the_unit_from_its_address(db, client):
+    url = "/salaries/seoul-ml-engineer-2026/"
+    whole, part = client.get(f"{url}?currency=SGD"), client.get(f"{url}?currency=SGD", headers={"hx-request": "true"})
+    for response in (whole, part):
+        assert "S$57,440–114,900 a year" in response.content.decode()
+    assert "1.27837451 SGD per US dollar" in whole.content.decode()
+    assert f'href="{url}?currency=SGD">The full record' in part.content.decode()
+    wrong = client.get(f"{url}?currency=gold")
+    assert (wrong.status_code, "There is no rate for this currency here" in wrong.content.decode()) == (200, True)

@@ -19,7 +19,7 @@ import pytest
 from guide_site.tests.html import read
 from salaries.models import CareerLevel, Role, Source
 from salaries.tests.generated_world import generate_world
-from salaries.tests.page_rows import agrees, amounts, expected, rows_on, shown, two_digits
+from salaries.tests.page_rows import agrees, amounts, expected, label_of, rows_on, shown, two_digits
 from salaries.tests.random_questions import Asker, as_query_string
 
 KINDS = {"cities": "city", "countries": "country"}
@@ -145,7 +145,7 @@ def is_true(said: str, rows: list[dict[str, str]], asked: dict[str, Any], named:
         return said == "Nothing on record for this choice"
     subject, unit = subject_of(asked, named), asked["currency"]
     known = [row for row in rows if row["typical"]]
-    labels = [expected(row, named, several(asked))["label"] for row in known]
+    labels = [label_of(row, named, several(asked)) for row in known]
     # Of cities of the same name the country is told, too.
     told = [
         label.replace(row["place_name"], f"{row['place_name']} ({row['country_name']})", 1)

@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag
 from markdownify import ATX, BACKSLASH, MarkdownConverter
 
 from articles.importers.wxr.tidy import HEADINGS, Found, tidy
-from articles.quotes import every_construct
+from articles.markup import parse
 
 MOST_CHARACTERS = 500_000
 MOST_TAGS = 10_000
@@ -58,12 +58,16 @@ class Converted:
     shortcodes: Counter[str]
 
 
+def literally(text: str) -> str:
+    """Words as Markdown that shows them as they are, without a figure or a sign in them."""
+    return LINE_SIGNS.sub(_as_text, SIGNS.sub(lambda found: "\\" + found[0], text))
+
+
 class GuideConverter(MarkdownConverter):
     """Markdown as guides have it, with our own constructs escaped."""
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        escaped = SIGNS.sub(lambda found: "\\" + found[0], text or "")
-        return LINE_SIGNS.sub(_as_text, escaped)
+        return literally(text or "")
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """A fence longer than any in the code."""
@@ -126,7 +130,7 @@ def to_markdown(html: str, footnotes: Mapping[str, str] | None = None) -> Conver
     markdown = CONTROLS.sub("", markdown)
     markdown = "\n".join(line.rstrip(" \t") for line in markdown.split("\n"))
     markdown = re.sub(r"\n{3,}", "\n\n", markdown).strip()
-    if left := every_construct(markdown):
+    if left := parse(markdown).every_construct:
         raise Unconvertible(f"reads like {left[0]} in line {left[0].line} and could not be escaped")
     return Converted(markdown, first_sentence(soup), found, shortcodes)
 

@@ -25,6 +25,13 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && receipt?.hasChildNodes()) close();
 });
 
+// The whole guide in another unit: a receipt in the old one is no longer about it.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id !== "guide") return;
+  receipt?.replaceChildren();
+  figure = null;
+});
+
 receipt?.addEventListener("htmx:afterSwap", () => {
   receipt.scrollTop = 0;
   if (byKeyboard) receipt.focus({ preventScroll: true });

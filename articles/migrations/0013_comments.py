@@ -24,7 +24,7 @@ RIGHTS = {
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0011_pictures'),
+        ('articles', '0012_newsletter'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
