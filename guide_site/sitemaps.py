@@ -63,6 +63,7 @@ class Pages(Addresses):
             ("articles:index", guides),
             *((f"salaries:{name}", records) for name in ("cities", "countries", "records")),
             *((f"salaries:{name}", None) for name in ("levels", "skills", "sources", "methodology", "check")),
+            ("newsletter:index", None),
         ]
 
     def location(self, item: tuple[str, Any]) -> str:

@@ -14,7 +14,16 @@ from django.utils import timezone
 
 TEXT = "text/plain; charset=utf-8"
 # Behind the sign-in, behind a secret link, or without an end.
-NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/styleguide/", "/articles/preview/", "/search/?q=", "/search/suggestions/")
+NOT_FOR_ROBOTS = (
+    "/admin/",
+    "/accounts/",
+    "/styleguide/",
+    "/articles/preview/",
+    "/articles/comments/",
+    *(f"/newsletter/{deed}/" for deed in ("confirm", "preferences", "unsubscribe", "events")),
+    "/search/?q=",
+    "/search/suggestions/",
+)
 # RFC 9116 asks for less than a year. Each answer says so much from its own day on.
 GOOD_FOR = datetime.timedelta(days=180)
 
