@@ -193,6 +193,8 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["status", ("history_user", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["history_user"]
     date_hierarchy = "history_date"
+    search_fields = ["history_user__username", "article__title"]
+    search_help_text = "Who decided, or the guide"
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("article")

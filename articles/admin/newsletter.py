@@ -13,6 +13,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.mail import get_connection
 from django.db import transaction
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -22,7 +23,7 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
 from articles.mail_addresses import normal
-from articles.models import NewsletterIssue
+from articles.models import Delivery, NewsletterIssue
 from articles.models.newsletter import NewsletterIssueQuerySet
 from articles.newsletter.mail import PLACES, letter_of, trial_of
 from articles.newsletter.report import counted
@@ -90,10 +91,19 @@ class NewsletterIssueAdmin(admin.ModelAdmin):
     ]
     readonly_fields = ["would_get_it", "as_mail", "copies", "finished_at", "created", "modified"]
     autocomplete_fields = ["topics", "places"]
-    list_display = ["subject", "status", "send_at", "audience", "copies"]
+    list_display = ["subject", "status", "send_at", "audience", "sent"]
     list_filter = [AttentionFilter, "status", "audience"]
     search_fields = ["subject", "body"]
     search_help_text = "Subject or text"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With the number of copies that were sent."""
+        sent = Q(deliveries__status=Delivery.Status.SENT)
+        return super().get_queryset(request).annotate(sent=Count("deliveries", filter=sent))
+
+    @admin.display(description="copies sent", ordering="sent")
+    def sent(self, issue: Any) -> int:
+        return int(issue.sent)
 
     def get_urls(self) -> list[URLPattern]:
         pages = {"preview.html": self.html_view, "preview.txt": self.text_view, "test/": self.trial_view}

@@ -29,8 +29,8 @@ def test_the_sample_has_no_number_without_a_record_and_its_contradictions_are_ac
     found = [line.split("\t") for line in lines]
     assert [(one[0], one[3], one[5]) for one in found if one[1] == "contradicted"] == [
         ("mid-level-to-senior:49", "20.5×", "accepted: midpoints of the ladder’s own dollar ranges"),
-        ("ml-careers-asia-2026:66", "2.71×", "accepted: it falls short in Manila"),
-        ("ml-careers-asia-2026:66", "6.0–16.8×", "accepted: the chart compares two populations there"),
+        ("ml-careers-asia-2026:69", "2.71×", "accepted: it falls short in Manila"),
+        ("ml-careers-asia-2026:69", "6.0–16.8×", "accepted: the chart compares two populations there"),
     ]
 
 

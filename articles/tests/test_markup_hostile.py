@@ -281,7 +281,10 @@ def test_a_danger_would_be_found(dangerous):
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:30]))
 def test_a_hostile_text_is_neither_active_nor_an_error(db, text):
     shown = render(text)
-    assert dangers(shown.body.replace('class="figure-missing"', "")) == []
+    body = BeautifulSoup(shown.body, "html.parser")
+    for form in body.select(".newsletter"):
+        form.decompose()  # ours, and always the same
+    assert dangers(str(body).replace('class="figure-missing"', "")) == []
     assert all(str(problem) for problem in shown.problems)
 
 

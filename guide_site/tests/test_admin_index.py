@@ -50,6 +50,7 @@ def test_index_shows_only_models_the_user_may_view(needy):
     assert lines(signed_in("Moderators")) == [
         ("Guides in review", 1, f"{GUIDES}in-review"),
         ("Draft guides", 0, f"{GUIDES}drafts"),
+        ("Comments that wait for a moderator", 0, "/admin/articles/comment/?attention=pending"),
     ]
 
 

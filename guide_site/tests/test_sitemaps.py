@@ -38,7 +38,7 @@ def test_every_address_answers_and_has_no_query(db, client):
 def test_every_kind_of_page_is_there(db, client):
     found = entries(client)
     assert len(found) == (
-        10 + 3 + 1  # single pages, guides, their author
+        11 + 3 + 1  # single pages, guides, their author
         + Place.objects.exclude(kind="region").count() + Role.objects.count() + 4 + Source.objects.count()
         + SalaryRecord.objects.published().count()
     )  # fmt: skip
@@ -95,7 +95,7 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(db, client, count, dj
 
 
 def test_an_empty_site_has_a_sitemap(no_records, client):
-    assert len(entries(client)) == 10
+    assert len(entries(client)) == 11
 
 
 def test_the_sitemap_is_answered_304(db, client):

@@ -25,7 +25,7 @@ class AtMost:
     def clean(self, value: Any) -> Any:
         # An empty value stands for a select that is left alone, as browsers send it.
         given = list(dict.fromkeys(one for one in value or () if one != ""))
-        if len(given) > MOST_VALUES:
+        if len(value or ()) > MOST_VALUES:
             raise ValidationError(f"Choose at most {MOST_VALUES}.")
         return super().clean(given)  # type: ignore[misc]
 

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from model_bakery import baker
 
-from articles.models import Author, Image, ImportedItem
+from articles.models import Author, BannedAddress, Image, ImportedItem, NewsletterIssue, Subscriber
+from articles.tests.commenting import comment_on
 from guide_site.tests.admin_forms import signed_in
 from salaries.models import ImportRejection, ImportRun
 
@@ -27,6 +28,10 @@ def rows(db):
         Author.objects.create(name=f"Author {number}", slug=f"author-{number}")
         ImportRejection.objects.create(run=ImportRun.objects.first(), row_number=number, reason="is empty")
         baker.make(ImportedItem, run=ImportRun.objects.first(), number=number)
+        baker.make(BannedAddress, digest=f"{number}" * 64)
+        comment_on(email=f"reader{number}@example.org", status="pending")
+        NewsletterIssue.objects.create(subject=f"Issue {number}", body="Text.")
+        Subscriber.objects.create(email=f"reader{number}@example.org")
 
 
 def queries_of(client, address: str) -> int:
