@@ -24,9 +24,9 @@ def plain_page(new_context) -> Page:
 
 
 def fill_in(page: Page, text: str) -> None:
-    page.fill("input[name=name]", "Ada")
-    page.fill("input[name=email]", "ada@example.org")
-    page.fill("textarea[name=text]", text)
+    page.fill(".comment-form input[name=name]", "Ada")
+    page.fill(".comment-form input[name=email]", "ada@example.org")
+    page.fill(".comment-form textarea[name=text]", text)
 
 
 def test_a_reply_is_previewed_and_sent_in_place(page, complaints, quick):
@@ -38,7 +38,7 @@ def test_a_reply_is_previewed_and_sent_in_place(page, complaints, quick):
     fill_in(page, "*This*")
     page.get_by_role("button", name="Preview").click()
     expect(page.locator(".comment-preview em")).to_have_text("This")
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".comment-box")).to_contain_text("Thank you")
     comment = Comment.objects.get(status="unconfirmed")
     assert (comment.text, comment.reply_to.name, page.url.endswith(GUIDE)) == ("*This*", "Bea", True)
@@ -50,7 +50,7 @@ def test_without_scripts_a_comment_is_sent_from_a_page_of_its_own(plain_page, qu
     plain_page.get_by_role("link", name="Write a comment").click()
     expect(plain_page.locator("h1")).to_have_text("Write a comment")
     fill_in(plain_page, "One\n\n<b>two</b>")
-    plain_page.get_by_role("button", name="Send").click()
+    plain_page.get_by_role("button", name="Send", exact=True).click()
     expect(plain_page.locator("h1")).to_have_text("Thank you")
     assert (Comment.objects.get().text, plain_page.context.cookies()) == ("One\n\n<b>two</b>", [])
 
