@@ -133,7 +133,7 @@ def test_an_edit_in_the_admin_changes_the_guide(page, complaints):
     page.goto(GUIDE)
     expect(page.locator(CHART)).to_contain_text("3.09×")
     page.goto("/admin/")
-    page.fill("input[name=username]", "chief")
+    page.fill("input[name=login]", "chief")
     page.fill("input[name=password]", "a long enough password")
     page.keyboard.press("Enter")
     expect(page.locator("#user-tools")).to_be_visible()

@@ -39,7 +39,7 @@ def fill_in(page: Page) -> None:
 def test_without_scripts_pay_is_checked_and_stands_in_no_address(plain_page):
     fill_in(plain_page)
     plain_page.keyboard.press("Tab")
-    plain_page.locator("button[type=submit]").click()
+    plain_page.locator("main button[type=submit]").click()
     expect(plain_page.locator("h1")).to_contain_text("lower third")
     expect(plain_page).to_have_url(re.compile(r"/check/$"))
     expect(plain_page).to_have_title(re.compile("^Where does your pay stand"))
@@ -49,7 +49,7 @@ def test_without_scripts_pay_is_checked_and_stands_in_no_address(plain_page):
 def test_pay_stands_in_the_address_when_the_reader_wants_it(plain_page):
     fill_in(plain_page)
     plain_page.check("input[name=share]")
-    plain_page.locator("button[type=submit]").click()
+    plain_page.locator("main button[type=submit]").click()
     expect(plain_page).to_have_url(re.compile(r"/check/\?place=singapore&role=.*&pay=S%248%2C000&currency=SGD"))
     expect(plain_page.locator("h1")).to_contain_text("lower third")
 
@@ -70,7 +70,7 @@ def test_without_scripts_places_are_set_side_by_side(plain_page):
     plain_page.goto("/cities/seoul/")
     plain_page.locator("a", has_text="beside another place").click()
     plain_page.select_option("#id_place_2", "singapore")
-    plain_page.locator("button[type=submit]").click()
+    plain_page.locator("main button[type=submit]").click()
     expect(plain_page.locator("#moves + ul")).to_contain_text("₩93.07M in Seoul buys what S$92,470 buys in Singapore")
 
 
