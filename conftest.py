@@ -31,24 +31,9 @@ NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 DUMMY = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 OWN_APPS = {"salaries", "articles", "guide_site"}
 # A change is judged by the same examples each time; everywhere else they are new, and find what nobody thought of.
-hypothesis.settings.register_profile("repeatable", derandomize=True)
+hypothesis.settings.register_profile("repeatable", derandomize=True, max_examples=40)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("repeatable")
-
-# What these files ask, no database could answer otherwise than another: CI leaves them out of its second run.
-ANY_DATABASE = {
-    "guide_site/tests": """accounts admin_groups cards drawing embedding environment head hostile html layout
-        public_forms sharing structured_data taken_away_charts well_known""",
-    "articles/tests": """asides beside comments_hostile conversions editing_page exporting live_preview markup
-        markup_hostile media newsletter_killed newsletter_mail pictures taken_away wxr wxr_content""",
-    "salaries/tests": "admin_lists api_hostile check_views notation page_work views",
-}
-ASKED_ONCE = {f"{folder}/test_{name}.py" for folder, names in ANY_DATABASE.items() for name in names.split()}
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    if item.nodeid.partition("::")[0] in ASKED_ONCE:
-        item.add_marker("any_database")
 
 
 @pytest.hookimpl(trylast=True)
