@@ -51,9 +51,6 @@ class Span:
         return self.low, self.typical, self.high
 
 
-NOTHING = Span(None, None, None)
-
-
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One record: what one source says of pay. `lies_in` are the ids of its place and of all around it."""

@@ -52,9 +52,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What a page of comments is made of: approved ones, and the places of those that were removed."""
         return self.filter(status__in=SHOWN)
 
-    def of_address(self, email: str) -> CommentQuerySet:
-        return self.filter(commenter__email=email)
-
     def with_relations(self) -> CommentQuerySet:
         return self.select_related("article", "commenter", "reply_to")
 

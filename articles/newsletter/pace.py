@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import time
-from types import TracebackType
 
-from rich import progress
 from rich.console import Console
 
-# Seconds between two plain lines.
-PAUSE = 5
+from salaries.management.progress import Progress
 
 
 class Pace:
@@ -26,28 +23,15 @@ class Pace:
         self.next = max(now, self.next) + self.seconds
 
 
-class SendingProgress:
-    """Call it with how many more are done; use it as a context manager."""
+class SendingProgress(Progress):
+    """Call it with how many more are done."""
 
     def __init__(self, console: Console, name: str, total: int) -> None:
-        self.console, self.name, self.total, self.done = console, name, total, 0
-        self.said = time.monotonic()
-        self.bar = progress.Progress(console=console, transient=True, disable=not console.is_terminal)
+        super().__init__(console)
+        self.name, self.total, self.done = name, total, 0
         self.task = self.bar.add_task("sending", total=total)
 
     def __call__(self, more: int) -> None:
         self.done += more
         self.bar.update(self.task, completed=self.done)
-        now = time.monotonic()
-        if not self.console.is_terminal and now - self.said >= PAUSE:
-            self.said = now
-            self.console.print(f"{self.name}: {self.done:,} of {self.total:,}", soft_wrap=True, highlight=False)
-
-    def __enter__(self) -> SendingProgress:
-        self.bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.bar.stop()
+        self.say(lambda: f"{self.name}: {self.done:,} of {self.total:,}")

@@ -375,7 +375,7 @@ def test_addresses_that_nobody_confirmed_are_forgotten(server):
 
 
 def test_progress_is_told_in_plain_lines(server, monkeypatch):
-    monkeypatch.setattr("articles.newsletter.pace.PAUSE", 0)
+    monkeypatch.setattr("salaries.management.progress.PAUSE", 0)
     readers(3)
     letter(**SCHEDULED)
     assert run(batch=2).splitlines() == ["The week: 2 of 3", "The week: 3 of 3", "The week: 3 sent."]
