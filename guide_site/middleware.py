@@ -88,7 +88,7 @@ class PublishedVersionMiddleware:
             return response
         self._labelled(response, etag)
         if key and request.method == "GET":
-            self.kept_pages.keep(key, response)
+            return self.kept_pages.keep(key, request, response)
         return response
 
     @staticmethod

@@ -137,7 +137,7 @@ WHITENOISE_USE_FINDERS = not PUBLIC_HOSTS
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "guide_site.storage.JoinedStaticFilesStorage"
         if PUBLIC_HOSTS
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -290,6 +290,14 @@ def test_what_the_cache_holds_is_bounded(db, client, settings, kept_pages):
     assert client.get(GUIDE).status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/cities/", "/cities.json"])
+def test_whoever_asks_first_gets_it_compressed_too(db, client, kept_pages, address):
+    first = answer_of(client.get(address, headers={"Accept-Encoding": "gzip"}))
+    assert first[1]["Content-Encoding"] == "gzip"
+    assert answer_of(client.get(address, headers={"Accept-Encoding": "gzip"})) == first
+    assert client.get(address).getvalue() == gzip.decompress(first[2])
+
+
 def test_a_kept_page_is_sent_compressed_to_whoever_takes_that(db, client, kept_pages):
     plain = client.get("/cities/")
     again = client.get("/cities/", headers={"Accept-Encoding": "br, gzip"})
