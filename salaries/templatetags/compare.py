@@ -280,7 +280,7 @@ VALUES = (
     "<ul>{values}</ul>{more}</fieldset>"
 )
 VALUE = (
-    '<li><label><input type="checkbox" name="{name}" value="{value}" id="{name}-{value}"{checked}>'
+    '<li><label><input type="checkbox" name="{name}" value="{value}"{checked}>'
     '<span>{label}</span><span class="count num">{count:,}</span></label></li>'
 )
 MORE = '<p class="sub">{} more with fewer figures; narrow another filter to see them.</p>'

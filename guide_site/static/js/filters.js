@@ -24,6 +24,16 @@ document.addEventListener("keydown", (event) => {
 
 if (window.htmx) {
   for (const form of document.querySelectorAll("form.filters")) form.classList.add("is-automatic");
+  // Lists of choices are replaced with each choice: whoever is in one stays where they were.
+  let place = "";
+  document.body.addEventListener("htmx:beforeSwap", () => {
+    const { id, name, value } = document.activeElement;
+    place = name && !id ? `form.filters input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]` : "";
+  });
+  document.body.addEventListener("htmx:afterSwap", () => {
+    const box = place && document.querySelector(place);
+    if (box && document.activeElement !== box) box.focus({ preventScroll: true });
+  });
   document.body.addEventListener("htmx:afterSettle", () => {
     const status = document.getElementById("status");
     if (status) status.textContent = document.title;
