@@ -2,7 +2,7 @@
 
 In: the published version. Out: a `Catalogue`, the same for every page until something published changes. It holds what
 every comparison needs and no record changes by itself: places with what they lie in, roles, levels, sources, price
-levels. Things in it are shared between requests: they are read, never changed.
+levels, and which kinds of records occur where. Things in it are shared between requests: they are read, never changed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from salaries.models import CareerLevel, Estimate, ExchangeRate, Place, PublishedVersion, Role, Source
 from salaries.models.distinct import distinct_values
+from salaries.models.place import PlaceTree
+from salaries.occurrence import Occurrence
 from salaries.worth import Worth, worth_in
 
 
@@ -54,6 +56,14 @@ class Catalogue:
             if place.kind == Place.Kind.CITY and place.parent_id:
                 found[place.parent_id].add(place.pk)
         return found
+
+    @cached_property
+    def tree(self) -> PlaceTree:
+        return PlaceTree({pk: place.parent_id for pk, place in self.places.items()})
+
+    @cached_property
+    def occurrence(self) -> Occurrence:
+        return Occurrence(self.places)
 
     @cached_property
     def roles(self) -> Mapping[int, Role]:

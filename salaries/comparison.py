@@ -21,7 +21,7 @@ from salaries import estimates
 from salaries.catalogue import Catalogue, catalogue
 from salaries.charts import Axis, Ticks
 from salaries.clock import age_in_years
-from salaries.estimates import LevelCell, Stored
+from salaries.estimates import LevelCell
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.money import in_words, ratio_number
 from salaries.question import Question
@@ -47,16 +47,14 @@ class Comparison:
         sort: str = "-typical",
         unit: Unit | None = None,
         known: Catalogue | None = None,
-        stored: Mapping[LevelCell, Stored] | None = None,
     ) -> None:
-        """`stored` are the estimates of the question and of pay outside IT; they are read if not given."""
         self.question = question
         self.places = list(places)
         self.known = known or catalogue()
         self.baseline = self.known.baseline
         self.unit = unit or Unit()
         self.unit.read(self.known, question.years)
-        found = self._find_rows(stored if stored is not None else read_stored(question, self.places, self.baseline))
+        found = self._find_rows()
         name_sources(found, self.known.sources)
         self.every_row = self.rows = in_order(found, sort)
         # Set by pages that show a table: its headings as links, and which of its pages this is.
@@ -163,17 +161,9 @@ class Comparison:
         self.rows = list(page)
 
     # -- how it is found ----------------------------------------------------------------------------------------------
-    def _find_rows(self, stored: Mapping[LevelCell, Stored]) -> list[Row]:
-        question, narrowing = self.question, self.question.narrowing
-        ids = with_countries(self.places)
-        baselines: Figures = {key: (one.summary, one.source_ids) for key, one in stored.items()}
-        if question.is_stored:
-            found = dict(baselines)
-        else:
-            found = _summarised(estimates.bands_in(ids, **question.ids, **narrowing.lookups))
-            if self.baseline and narrowing.for_baseline:
-                asked: dict[str, Any] = {"role_ids": [self.baseline.pk], "years": question.years, "level_ids": [None]}
-                baselines = _summarised(estimates.bands_in(ids, **asked, **narrowing.for_baseline.lookups))
+    def _find_rows(self) -> list[Row]:
+        question = self.question
+        found, baselines = self._figures()
         rows = []
         for role, level, year in question.cells():
             at = (role.pk, year, level.pk if level else None)
@@ -188,6 +178,24 @@ class Comparison:
                 against = outside and (baselines.get((place.pk, *outside)) or baselines.get((country_id, *outside)))
                 rows.append(self._row(place, role, level, year, own is None, shown, against or None))
         return rows
+
+    def _figures(self) -> tuple[Figures, Figures]:
+        """What is asked about, and pay outside IT, in the places and what they lie in."""
+        question, ids = self.question, with_countries(self.places)
+        outside: dict[str, Any] = {
+            "role_ids": [self.baseline.pk] if self.baseline else [],
+            "years": question.years,
+            "level_ids": [None],
+        }
+        if question.is_stored:
+            both = {name: [*{*question.ids[name], *outside[name]}] for name in outside}
+            found = _stored(ids, **both)
+            return found, found
+        narrowing, tree = question.narrowing, self.known.tree
+        found = _summarised(estimates.bands_in(ids, tree, **question.ids, **narrowing.lookups))
+        if narrowing.for_baseline:
+            return found, _summarised(estimates.bands_in(ids, tree, **outside, **narrowing.for_baseline.lookups))
+        return found, _stored(ids, **outside)
 
     def _row(
         self,
@@ -252,13 +260,8 @@ def with_countries(places: Iterable[Place]) -> set[int]:
     return {pk for place in places for pk in (place.pk, place.parent_id) if pk}
 
 
-def read_stored(question: Question, places: Iterable[Place], baseline: Role | None) -> dict[LevelCell, Stored]:
-    """The stored estimates of the question, and of pay outside IT, in places and what they lie in."""
-    ids = question.ids
-    roles = [*ids["role_ids"], *([baseline.pk] if baseline else [])]
-    return estimates.stored_in(
-        with_countries(places), role_ids=roles, years=ids["years"], level_ids=list({*ids["level_ids"], None})
-    )
+def _stored(places: Iterable[int], **cells: Any) -> Figures:
+    return {key: (one.summary, one.source_ids) for key, one in estimates.stored_in(places, **cells).items()}
 
 
 def _summarised(found: Mapping[LevelCell, Mapping[int, Any]]) -> Figures:

@@ -189,6 +189,7 @@ def stored_of(estimate: Estimate) -> Stored:
 
 def bands_in(
     places: Iterable[int],
+    tree: PlaceTree | None = None,
     *,
     role_ids: Collection[int],
     years: Collection[int],
@@ -198,10 +199,10 @@ def bands_in(
     """{cell: {source id: band}} worked out from the records, by the same rules as the stored estimates.
 
     `narrowed` are filters on the records, such as source=… or population__in=…. Cells without a figure are left out.
-    Two queries, and one for who lies in whom, however many cells are asked for.
+    Two queries, and one for who lies in whom if no `tree` says so, however many cells are asked for.
     """
     places = set(places)
-    stated = Stated.read_cells(places, PlaceTree(), role_ids=role_ids, years=years, **narrowed)
+    stated = Stated.read_cells(places, tree or PlaceTree(), role_ids=role_ids, years=years, **narrowed)
     found = {
         (place, role, year, level): of.bands(place, level)
         for (role, year), of in stated.items()

@@ -1,8 +1,8 @@
 """What else could be chosen, and how many rows each choice would give.
 
-In: a question, the places that it could be about, and the stored estimates. Out: facets with counted values. A count is
-the number of rows that the page has if this value alone is chosen in its facet and everything else stays: so it
-comes from the estimates and what they are made of, never from the records.
+In: a question, and the places that it could be about. Out: facets with counted values. A count is the number of rows
+that the page has if this value alone is chosen in its facet and everything else stays: so it comes from what the stored
+estimates are made of, never from the records.
 
 Whether a cell has a figure by some records only (one source, remote work) follows from `Estimate.made_of`, which
 lists the combinations that occur in it.
@@ -11,24 +11,19 @@ lists the combinations that occur in it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
-
 from salaries.catalogue import Catalogue
-from salaries.estimates import LevelCell, Stored
-from salaries.models import Estimate, Place, SalaryRecord
+from salaries.models import Place, SalaryRecord
+from salaries.occurrence import Combination, allows, present
 from salaries.question import Question
-from salaries.stated import MOST_PLACES_NAMED, LevelId
 
 ANY_LEVEL = "any"
 # A facet lists this many values; those that are chosen are always among them.
 MOST_VALUES = 60
-Made = Collection[tuple[Any, ...]]
-# What is narrowed: (the position in `Estimate.made_of`, the values that are let through).
-Narrowed = list[tuple[int, frozenset[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,7 @@ class Candidates:
         self.known = known
         self.places = {pk: place for pk, place in known.places.items() if place.kind == kind}
         self.chosen = {name: frozenset(place.pk for place in named) for name, named in chosen.items()}
-        self.cities_of = known.cities_of if kind == Place.Kind.CITY else {}
+        self.falls_back = kind == Place.Kind.CITY
 
     def left(self, without: str = "") -> frozenset[int]:
         """The places that the choices leave, `without` one of them."""
@@ -81,89 +76,85 @@ class Candidates:
         above = self.known.above
         return frozenset(pk for pk in self.places if all(not named.isdisjoint(above[pk]) for named in choices))
 
-    def with_figure(self, present: Set[int], among: frozenset[int]) -> frozenset[int]:
-        """Which of `among` have a figure, if the `present` have one of their own: a city also by its country."""
-        found = among & present
-        for country in self.cities_of.keys() & present:
-            found |= among & self.cities_of[country]
+    # -- sets of places as `salaries.occurrence` has them -------------------------------------------------------------
+    def set_left(self, without: str = "") -> int:
+        return self.known.occurrence.set_of(self.left(without))
+
+    @cached_property
+    def inside(self) -> Mapping[int, int]:
+        """{region, country or place itself: those of the places that lie in it}."""
+        found: dict[int, int] = defaultdict(int)
+        for pk in self.places:
+            for above in self.known.above[pk]:
+                found[above] |= self.known.occurrence.bits[pk]
         return found
+
+    @cached_property
+    def cities(self) -> list[tuple[int, int]]:
+        """Each country with its cities, if cities without a figure of their own show their country's."""
+        bits = self.known.occurrence.bits
+        return [(bits[country], self.inside[country]) for country in self.known.cities_of] if self.falls_back else []
+
+    def with_figure(self, has_own: int, among: int) -> int:
+        """Which of `among` have a figure, if `has_own` have one of their own: a city also by its country."""
+        found = has_own
+        for country, cities in self.cities:
+            if has_own & country:
+                found |= cities
+        return found & among
 
 
 class Facets:
-    """Counts every facet of a comparison, in one query beside those of the comparison."""
+    """Counts every facet of a comparison."""
 
-    def __init__(self, question: Question, candidates: Candidates, stored: Mapping[LevelCell, Stored]) -> None:
+    def __init__(self, question: Question, candidates: Candidates) -> None:
         self.question, self.candidates = question, candidates
         self.parts = question.narrowing.parts()
-        self.narrowed: Narrowed = [(at, allowed) for at, allowed in enumerate(self.parts) if allowed]
-        ids = question.ids
-        # By their position in a cell's key: roles, years and levels that are asked about.
-        self.allowed = {1: {*ids["role_ids"]}, 2: {*ids["years"]}, 3: {*ids["level_ids"]}}
-        roles, levels = self.allowed[1], self.allowed[3]
-        self.asked = {key: one.made_of for key, one in stored.items() if key[1] in roles and key[3] in levels}
-        self.present = self._read_present()
-
-    def _read_present(self) -> dict[tuple[int, int, LevelId], set[int]]:
-        """{(role, year, level): places with a figure of their own}; at most one of the three is not asked about."""
-        roles, years, levels = self.allowed[1], self.allowed[2], self.allowed[3]
-        in_roles, in_years = Q(role__in=roles), Q(year__in=years)
-        in_levels = Q(level__in=[level for level in levels if level])
-        if None in levels:
-            in_levels |= Q(level__isnull=True)
-        found = Estimate.objects.filter((in_levels & in_years) | (in_roles & in_years) | (in_roles & in_levels))
-        places = {*self.candidates.places, *self.candidates.cities_of}
-        # Others are passed over when rows are counted; where there are many of them, they are not even read.
-        if len(places) <= MOST_PLACES_NAMED and len(places) * 2 < len(self.candidates.known.places):
-            found = found.filter(place__in=places)
-        narrowed = self.narrowed
-        columns = ("place_id", "role_id", "year", "level_id", *(["made_of"] if narrowed else []))
-        present: dict[tuple[int, int, LevelId], set[int]] = defaultdict(set)
-        for place, role, year, level, *made_of in found.order_by().values_list(*columns):
-            if not narrowed or matches(made_of[0], narrowed):
-                present[role, year, level].add(place)
-        return present
+        self.narrowed = [(at, allowed) for at, allowed in enumerate(self.parts) if allowed]
+        asked = question.ids
+        # By their position in a cell: roles, years and levels that are asked about.
+        self.allowed = [{*asked["role_ids"]}, {*asked["years"]}, {*asked["level_ids"]}]
+        self.cells = candidates.known.occurrence.near(*self.allowed)
 
     # -- counting -----------------------------------------------------------------------------------------------------
     def _rows_by(self, position: int) -> dict[Any, int]:
-        """{role, year or level: rows}, by the position of it in a cell's key."""
-        places = self.candidates.left()
-        others = [(at - 1, allowed) for at, allowed in self.allowed.items() if at != position]
+        """{role, year or level: rows}, by the position of it in a cell."""
+        places = self.candidates.set_left()
+        others = [(at, allowed) for at, allowed in enumerate(self.allowed) if at != position]
         counts: dict[Any, int] = defaultdict(int)
-        for cell, present in self.present.items():
-            if all(cell[at] in allowed for at, allowed in others):
-                counts[cell[position - 1]] += len(self.candidates.with_figure(present, places))
+        for cell, of_kinds in list(self.cells.items()):
+            if all(cell[at] in allowed for at, allowed in others) and (own := present(of_kinds, self.narrowed)):
+                counts[cell[position]] += self.candidates.with_figure(own, places).bit_count()
         return counts
 
-    def _asked_cells(self) -> Iterator[set[int]]:
-        """For each cell of the question the places with a figure of their own, by records that count."""
-        present: dict[tuple[int, int, LevelId], set[int]] = defaultdict(set)
-        for key, made_of in self.asked.items():
-            if matches(made_of, self.narrowed):
-                present[key[1:]].add(key[0])
-        yield from present.values()
+    def _asked_cells(self) -> Iterator[Mapping[Combination, int]]:
+        """What there is of each cell of the question."""
+        roles, years, levels = self.allowed
+        yield from (self.cells.get((role, year, level), {}) for role in roles for year in years for level in levels)
 
     def _rows_by_place(self, name: str) -> dict[int, int]:
         """{place: rows} for every region, country and city, whatever is chosen in this facet itself."""
-        places = self.candidates.left(without=name)
+        places = self.candidates.set_left(without=name)
         counts: dict[int, int] = defaultdict(int)
-        for present in self._asked_cells():
-            for pk in self.candidates.with_figure(present, places):
-                for above in self.candidates.known.above[pk]:
-                    counts[above] += 1
-        return counts
+        for cell in self._asked_cells():
+            found = self.candidates.with_figure(present(cell, self.narrowed), places)
+            for above, inside in self.candidates.inside.items():
+                counts[above] += (found & inside).bit_count()
+        return {above: count for above, count in counts.items() if count}
 
     def _rows_by_part(self, part: int) -> dict[Any, int]:
         """{source, employers, contract or way of working: rows}, whatever is chosen in this facet itself."""
         others = [(at, allowed) for at, allowed in self.narrowed if at != part]
-        places = self.candidates.left()
-        present: dict[Any, dict[Any, set[int]]] = defaultdict(lambda: defaultdict(set))
-        for key, made_of in self.asked.items():
-            for value in {one[part] for one in made_of if not others or allows(one, others)}:
-                present[value][key[1:]].add(key[0])
-        return {
-            value: sum(len(self.candidates.with_figure(at, places)) for at in by_cell.values())
-            for value, by_cell in present.items()
-        }
+        places = self.candidates.set_left()
+        counts: dict[Any, int] = defaultdict(int)
+        for cell in self._asked_cells():
+            own: dict[Any, int] = defaultdict(int)
+            for combination, at in cell.items():
+                if allows(combination, others):
+                    own[combination[part]] |= at
+            for value, at in own.items():
+                counts[value] += self.candidates.with_figure(at, places).bit_count()
+        return counts
 
     def every(self) -> list[Facet]:
         """All of them, in the order of the page."""
@@ -187,7 +178,7 @@ class Facets:
     def about(self) -> list[Facet]:
         """Roles, levels and years."""
         question = self.question
-        by_role, by_level, by_year = self._rows_by(1), self._rows_by(3), self._rows_by(2)
+        by_role, by_year, by_level = map(self._rows_by, range(3))
         by_role |= {role.pk: by_role.get(role.pk, 0) for role in question.roles}
         known = self.candidates.known
         roles = [(pk, known.roles[pk].slug, known.roles[pk].name) for pk in by_role]
@@ -233,15 +224,6 @@ CHOICES = (
     ("employment_type", "Employment", dict(SalaryRecord.Employment.choices)),
     ("work_mode", "Place of work", dict(SalaryRecord.WorkMode.choices)),
 )
-
-
-def matches(made_of: Made, narrowed: Narrowed) -> bool:
-    """Whether some records of a cell may count; with nothing narrowed all may."""
-    return not narrowed or any(allows(combination, narrowed) for combination in made_of)
-
-
-def allows(combination: tuple[Any, ...], narrowed: Narrowed) -> bool:
-    return all(combination[at] in allowed for at, allowed in narrowed)
 
 
 def facet(name: str, label: str, values: list[Value]) -> Facet:

@@ -99,7 +99,8 @@ class Stated:
         stated = {(role, year): cls(tree) for role in role_ids for year in years}
         relevant = {inner for place in places for inner in tree.below(place)}
         records = SalaryRecord.objects.comparable().filter(role__in=role_ids, year__in=years, **narrowed).order_by()
-        if len(relevant) <= MOST_PLACES_NAMED:
+        # Where every place counts, none need be named.
+        if len(relevant) <= MOST_PLACES_NAMED and len(relevant) < len(tree.parent):
             records = records.filter(place__in=relevant)
         kind = KIND if counting else ()
         observed = records.observations().values(*CELL, *kind).annotate(amounts=AmountList("annual_typical_usd"))

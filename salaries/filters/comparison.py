@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from salaries.atlas import atlas_of
 from salaries.catalogue import Catalogue, catalogue
-from salaries.comparison import Comparison, read_stored
+from salaries.comparison import Comparison
 from salaries.dumbbell import dumbbells
 from salaries.facets import ANY_LEVEL, Candidates, Facets
 from salaries.filters.base import ChoicesFilter, PageFilterSet, SlugsFilter, YearsFilter, sort_choices
@@ -113,12 +113,9 @@ class ComparisonFilterSet(PageFilterSet):
             return None
         candidates = self.candidates()
         left = candidates.left()
-        stored = read_stored(question, candidates.places.values(), candidates.known.baseline)
         places = [place for pk, place in candidates.places.items() if pk in left]
-        comparison = Comparison(
-            question, places, sort=self.sort, unit=self.unit(), known=candidates.known, stored=stored
-        )
-        return Answer(comparison, Facets(question, candidates, stored))
+        comparison = Comparison(question, places, sort=self.sort, unit=self.unit(), known=candidates.known)
+        return Answer(comparison, Facets(question, candidates))
 
     def candidates(self) -> Candidates:
         """The places that the page could be about, with the choices among them."""

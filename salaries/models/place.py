@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -140,10 +141,10 @@ def parent_problem(kind: str, parent_kind: str | None) -> str:
 
 
 class PlaceTree:
-    """Who lies in whom, read in one query: {place id: parent id} and {place id: its children's ids}."""
+    """Who lies in whom: {place id: parent id}, read in one query if not given, and {place id: its children's ids}."""
 
-    def __init__(self) -> None:
-        self.parent: dict[int, int | None] = dict(Place.objects.order_by().values_list("pk", "parent_id"))
+    def __init__(self, lies_in: Mapping[int, int | None] | None = None) -> None:
+        self.parent = lies_in or dict(Place.objects.order_by().values_list("pk", "parent_id"))
         self.children: dict[int, list[int]] = defaultdict(list)
         for pk, parent in self.parent.items():
             if parent is not None:
