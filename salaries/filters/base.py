@@ -119,13 +119,12 @@ class PageFilterSet(django_filters.FilterSet):
         """Each value of a filter in words, with the values that are left without it."""
         given = self.form.cleaned_data.get(name)
         listed = given if isinstance(given, (list, tuple)) else [given] if given else []
-        labels = (
-            {str(value): label for value, label in getattr(self.form.fields[name], "choices", [])} if listed else {}
-        )
         codes = [str(getattr(one, "slug", one)) for one in listed]
+        # Things know their own names; to ask a field for theirs would read all that there are.
+        offered = [] if all(hasattr(one, "slug") for one in listed) else getattr(self.form.fields[name], "choices", [])
+        labels = {str(value): label for value, label in offered}
         for one, code in zip(listed, codes, strict=True):
-            words = str(one) if hasattr(one, "slug") else str(labels.get(code, code))
-            yield words, [other for other in codes if other != code]
+            yield str(labels.get(code, one)), [other for other in codes if other != code]
 
     def address(self, **changes: Any) -> str:
         """The query string with some parameters changed (None drops one); always back on the first page.
