@@ -25,6 +25,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
+from django.db.backends.utils import CursorWrapper
 from django.test import override_settings
 
 NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
@@ -112,6 +113,25 @@ def no_records(db) -> None:
     for model in stored_models():
         if model._meta.app_label in OWN_APPS and model.__name__ != "PublishedVersion":
             delete_all(model)
+    apps.get_model("salaries", "PublishedVersion").objects.update(record_count=0)
+
+
+@pytest.fixture
+def rows_read(monkeypatch) -> list[int]:
+    """The number of rows of each fetch from now on."""
+    read: list[int] = []
+
+    def counting(name: str):
+        def fetch(wrapper: CursorWrapper, *arguments: object) -> object:
+            rows = getattr(wrapper.cursor, name)(*arguments)
+            read.append(int(rows is not None) if name == "fetchone" else len(rows))
+            return rows
+
+        return fetch
+
+    for name in ("fetchone", "fetchmany", "fetchall"):
+        monkeypatch.setattr(CursorWrapper, name, counting(name), raising=False)
+    return read
 
 
 def stored_models() -> list[type[models.Model]]:

@@ -1,14 +1,16 @@
 """Constructs of a guide into figures, charts and tables, each drawn from records as they are now.
 
 In: a parsed guide. Out: HTML for its slots, the sources that it quotes, and problems by line. The number of queries
-depends on the charts in the guide, not on its figures.
+depends on the charts in the guide, neither on its figures nor on records. What everything looked up is kept at hand
+(`RenderedGuide.desk`), for those who ask what the guide quotes.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
@@ -21,8 +23,9 @@ from articles.conversions import Conversions
 from articles.markup import HOLDERS, Construct, Document, GuideError, fill, parse
 from articles.picture_tags import with_pictures
 from salaries import money, words
+from salaries.catalogue import catalogue
 from salaries.comparison import Comparison
-from salaries.models import CareerLevel, Estimate, Fact, Place, Role, SalaryRecord, Source
+from salaries.models import Fact, Place, SalaryRecord, Source
 from salaries.question import Question
 from salaries.row import Row
 from salaries.unit import Unit
@@ -43,8 +46,9 @@ class RenderedGuide:
     figure_count: int
     sources: list[Source]
     conversions: Conversions
-    problems: list[GuideError] = field(default_factory=list)
-    charts: list[Construct] = field(default_factory=list)
+    problems: list[GuideError]
+    charts: list[Construct]
+    desk: Desk = field(repr=False)
 
 
 def render(text: str, accepted: dict[str, str] | None = None, unit: Unit | None = None) -> RenderedGuide:
@@ -67,6 +71,7 @@ def render(text: str, accepted: dict[str, str] | None = None, unit: Unit | None 
         desk.conversions,
         desk.problems,
         charts,
+        desk,
     )
 
 
@@ -82,42 +87,39 @@ class Desk:
     def __init__(
         self, constructs: list[Construct], accepted: dict[str, str] | None = None, unit: Unit | None = None
     ) -> None:
+        self.constructs, self.known = constructs, catalogue()
         self.accepted, self.conversions = accepted or {}, Conversions(unit)
-        self.checks = Checks(one.text for one in constructs if one.name == "check" and not one.is_block)
+        checks = (one.text for one in constructs if one.name == "check" and not one.is_block)
+        self.checks = Checks(checks, self.known)
         self.problems: list[GuideError] = []
         self.sources: list[Source] = []
         self.figure_count = 0
-        first_words = {one.text.split()[0] for one in constructs if one.name in {"pay", "ratio"} and one.text.split()}
-        records = SalaryRecord.objects.published().filter(key__in=first_words).with_relations()
-        self.records = {record.key: record for record in records}
-        keys = {one.text for one in constructs if one.name == "fact"}
-        self.facts = {
-            fact.key: fact for fact in Fact.objects.filter(key__in=keys).select_related("source", "place__parent")
-        }
-        self.levels = {level.slug: level for level in CareerLevel.objects.select_related("source")}
-        self.places = {
-            place.slug: place for place in Place.objects.filter(slug__in=first_words).select_related("parent")
-        }
-        self.roles = {role.slug: role for role in Role.objects.all()}
-        self.named_sources = {source.slug: source for source in Source.objects.all()}
-        self.years = Estimate.last_years()
+        # What charts and tables were drawn from, by the construct.
+        self.shown: dict[int, Comparison | list[SalaryRecord]] = {}
+        self.texts = [one.text for one in constructs if one.name in {"pay", "ratio"} and one.text.split()]
+        records = SalaryRecord.objects.filter(key__in={text.split()[0] for text in self.texts})
+        found = self.known.complete(records.select_related("exchange_rate__source").order_by())
+        self.records = {record.key: record for record in found if record.is_published}
+        facts = Fact.objects.filter(key__in={one.text for one in constructs if one.name == "fact"})
+        self.facts = {fact.key: fact for fact in self.known.complete(facts)}
         years = {record.year for record in self.records.values()} | {fact.year for fact in self.facts.values()}
         self.conversions.read(years)
-        self.rows = self._answer(one.text for one in constructs if one.name in {"pay", "ratio"})
 
-    def _answer(self, texts: Iterable[str]) -> dict[tuple[Question, int], Row]:
+    @cached_property
+    def rows(self) -> dict[tuple[Question, int], Row]:
         """What a role pays in a place, for every question that the guide asks; places of one question go together."""
         asked: dict[Question, dict[int, Place]] = defaultdict(dict)
-        for text in texts:
+        for text in self.texts:
             try:
-                question, place = self._question(text)
+                question, place = self.question(text)
             except Unknown:
                 continue
             asked[question][place.pk] = place
+        unit = self.conversions.shown_in
         return {
             (question, row.place.pk): row
             for question, places in asked.items()
-            for row in Comparison(question, places.values(), unit=self.conversions.shown_in).rows
+            for row in Comparison(question, places.values(), unit=unit, known=self.known).rows
         }
 
     def fill(self, document: Document) -> str:
@@ -140,9 +142,11 @@ class Desk:
                     return draw_aside(construct, self.held_by(construct))
                 if (draw := blocks.BLOCKS.get(construct.name)) is None:
                     raise Unknown(f"there is no directive {construct.name!r}")
-                html, sources = draw(construct.options, self.conversions.shown_in)
-                self.sources += sources
-                return html
+                drawn = draw(construct.options, self.conversions.shown_in)
+                self.sources += drawn.sources
+                if drawn.shown is not None:
+                    self.shown[id(construct)] = drawn.shown
+                return drawn.html
             if (role := ROLES.get(construct.name)) is None:
                 raise Unknown(f"there is no role {construct.name!r}")
             html = role(self, construct.text)
@@ -165,14 +169,14 @@ class Desk:
             self.sources.append(record.source)
             shown = self.conversions.record(record, as_usd=form == "usd", period=periods[form])
             return self._link(record.get_absolute_url(), shown, receipt=True)
-        question, place = self._question(text)
+        question, place = self.question(text)
         row = self.rows.get((question, place.pk))
         if row is None or row.typical_usd is None:
             raise Unknown("there is no record with this key, and no typical pay for this place, role and level")
         return self._link(place.get_absolute_url(), self.conversions.estimate(row))
 
     def ratio(self, text: str) -> str:
-        question, place = self._question(text)
+        question, place = self.question(text)
         row = self.rows.get((question, place.pk))
         if row is None or row.ratio is None:
             raise Unknown("there is no pay or no baseline for this place and role")
@@ -189,10 +193,10 @@ class Desk:
     def level(self, text: str) -> str:
         slug, _, form = text.partition(" ")
         forms = {"experience": words.experience, "reach": words.reach, "multiplier": words.multiplier}
-        if slug not in self.levels or form not in forms:
+        if (level := self.known.by_slug.levels.get(slug)) is None or form not in forms:
             raise Unknown("name a level and one of experience, reach, multiplier")
-        self.sources.append(self.levels[slug].source)
-        return self._link(self.levels[slug].get_absolute_url(), forms[form](self.levels[slug]))
+        self.sources.append(self.known.sources[level.source_id])
+        return self._link(level.get_absolute_url(), forms[form](level))
 
     def check(self, text: str) -> str:
         """The author's words, leading to what they were judged by; an accepted contradiction says so."""
@@ -207,23 +211,24 @@ class Desk:
         """A number that needs no record."""
         return escape(text)
 
-    def _question(self, text: str) -> tuple[Question, Place]:
-        """A place, a role, and in any order after them a level and a source."""
+    def question(self, text: str) -> tuple[Question, Place]:
+        """A place, a role, and in any order after them a level and a source. Raises Unknown."""
         slug, role_slug, *rest = [*text.split(), "", ""][: max(len(text.split()), 2)]
-        place, role = self.places.get(slug), self.roles.get(role_slug)
+        known = self.known.by_slug
+        place, role = known.places.get(slug), known.roles.get(role_slug)
         if place is None or role is None:
             raise Unknown("there is no record with this key, and no such place and role")
         level = source = None
         for word in rest:
-            if word in self.levels:
-                level = self.levels[word]
-            elif word in self.named_sources:
-                source = self.named_sources[word]
+            if word in known.levels:
+                level = known.levels[word]
+            elif word in known.sources:
+                source = known.sources[word]
             else:
                 raise Unknown(f"{word!r} is neither a level nor a source")
-        if role.pk not in self.years:
+        if role.pk not in self.known.last_years:
             raise Unknown(f"nobody states what a {role.name} earns")
-        return Question.of(role, self.years[role.pk], level, source), place
+        return Question.of(role, self.known.last_years[role.pk], level, source), place
 
     def _link(self, url: str, text: str, *, receipt: bool = False) -> str:
         if receipt:

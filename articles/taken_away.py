@@ -47,10 +47,10 @@ def chart_html(article: Article, number: int) -> SafeString:
     if chart is None:
         return mark_safe("")
     try:
-        html, _ = BLOCKS[chart.name](chart.options, US_DOLLARS)
+        drawn = BLOCKS[chart.name](chart.options, US_DOLLARS)
     except UnknownOption:
         return mark_safe("")
-    return mark_safe(html)  # noqa: S308  rendered by a template
+    return mark_safe(drawn.html)  # noqa: S308  rendered by a template
 
 
 def picture_in(article: Article, number: int) -> Picture | None:

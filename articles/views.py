@@ -13,7 +13,7 @@ from django.views.generic import DetailView
 
 from articles.claims.ledger import accepted_notes
 from articles.comments.threads import discussion_of
-from articles.contradictions import contradictions_in
+from articles.contradictions import contradictions_at
 from articles.figures import render as render_guide
 from articles.models import Article, Author, Topic
 from articles.preview import PreviewEnded, article_of, end_of
@@ -115,7 +115,7 @@ def guide_context(article: Article, choice: UnitForm) -> dict[str, Any]:
         "source_list": guide.sources,
         "unit_choice": choice,
         "conversions": guide.conversions,
-        "contradictions": contradictions_in(article.body),
+        "contradictions": contradictions_at(guide.desk),
         "author": Author.objects.with_guides().filter(name=article.author).first(),
         "changes": changes,
         "correction": next((change for change in changes if change.is_correction), None),

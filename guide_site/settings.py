@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # the templates of its widgets, beside ours in templates/django/forms
     "django.contrib.sitemaps",
     "allauth",
     "allauth.account",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "guide_site.urls"
 WSGI_APPLICATION = "guide_site.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

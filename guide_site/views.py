@@ -9,8 +9,11 @@ from django.shortcuts import render
 
 from articles.models import Article, Topic
 from guide_site.styleguide import examples
-from salaries.filters import CityFilterSet, offers
-from salaries.models import SalaryRecord
+from salaries.catalogue import Catalogue, catalogue
+from salaries.comparison import Comparison
+from salaries.filters import offers
+from salaries.models import Place
+from salaries.question import Question
 
 GUIDES_ON_HOME = 5
 CITIES_ON_HOME = 10
@@ -18,9 +21,8 @@ CITIES_ON_HOME = 10
 
 def home(request: HttpRequest) -> HttpResponse:
     """The newest guides and the comparison of cities in short."""
-    found = CityFilterSet({})
-    answer = found.answer() if found.is_valid() else None
-    comparison = answer.comparison if answer else None
+    known = catalogue()
+    comparison = comparison_of_cities(known)
     city_count = len(comparison.rows) if comparison else 0
     if comparison:
         comparison.show(Paginator(comparison.rows, CITIES_ON_HOME).page(1))
@@ -28,11 +30,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "guides": Article.objects.published().with_relations()[:GUIDES_ON_HOME],
         "topics": Topic.objects.in_use(),
         "comparison": comparison,
-        "record_count": SalaryRecord.objects.published().count(),
+        "record_count": known.record_count,
         "source_count": offers.sources().count(),
         "city_count": city_count,
     }
     return render(request, "home.html", context)
+
+
+def comparison_of_cities(known: Catalogue) -> Comparison | None:
+    """What /cities/ shows to a reader who asks for nothing in particular; None without figures."""
+    if (role := known.main_role) is None:
+        return None
+    cities = [place for place in known.places.values() if place.kind == Place.Kind.CITY]
+    return Comparison(Question.of(role, known.last_years[role.pk]), cities, known=known)
 
 
 @staff_member_required

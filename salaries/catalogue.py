@@ -9,17 +9,39 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from django.db.models import Sum
 from django.utils import timezone
 
-from salaries.models import CareerLevel, Estimate, ExchangeRate, Place, PublishedVersion, Role, Source
+from salaries.models import (
+    CareerLevel,
+    Estimate,
+    ExchangeRate,
+    Fact,
+    Place,
+    PublishedVersion,
+    Role,
+    SalaryRecord,
+    Source,
+)
 from salaries.models.distinct import distinct_values
 from salaries.models.place import PlaceTree
 from salaries.occurrence import Occurrence
 from salaries.worth import Worth, worth_in
+
+Naming = TypeVar("Naming", SalaryRecord, Fact)
+
+
+class BySlug(NamedTuple):
+    """What guides and addresses name, by the name that they use."""
+
+    places: Mapping[str, Place]
+    roles: Mapping[str, Role]
+    levels: Mapping[str, CareerLevel]
+    sources: Mapping[str, Source]
 
 
 class Catalogue:
@@ -90,6 +112,11 @@ class Catalogue:
         return {level.pk: level for level in CareerLevel.objects.all()}
 
     @cached_property
+    def ladder(self) -> list[CareerLevel]:
+        """The levels with their sources, skills and tools at hand, the lowest first."""
+        return list(CareerLevel.objects.select_related("source").prefetch_related("skills", "tools"))
+
+    @cached_property
     def sources(self) -> Mapping[int, Source]:
         return {source.pk: source for source in Source.objects.all()}
 
@@ -98,6 +125,37 @@ class Catalogue:
         """{id: slug} of the sources whose single figures may not be passed on."""
         closed = (source for source in self.sources.values() if not source.redistributable)
         return {source.pk: source.slug for source in sorted(closed, key=lambda source: source.slug)}
+
+    @cached_property
+    def by_slug(self) -> BySlug:
+        return BySlug(
+            {place.slug: place for place in self.places.values()},
+            {role.slug: role for role in self.roles.values()},
+            {level.slug: level for level in self.levels.values()},
+            {source.slug: source for source in self.sources.values()},
+        )
+
+    def complete(self, found: Iterable[Naming]) -> list[Naming]:
+        """Records or facts with the place, role, level and source that they name: not read again with each of them.
+
+        What came after the catalogue was read is left to be read when it is asked for.
+        """
+        things = list(found)
+        for one in things:
+            for name, known in (
+                ("place", self.places),
+                ("role", self.roles),
+                ("level", self.levels),
+                ("source", self.sources),
+            ):
+                if named := known.get(getattr(one, f"{name}_id")):
+                    setattr(one, name, named)
+        return things
+
+    @cached_property
+    def record_count(self) -> int:
+        """How many records readers may see."""
+        return PublishedVersion.objects.values_list("record_count", flat=True).get(pk=1)
 
     @cached_property
     def currencies(self) -> list[str]:

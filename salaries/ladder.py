@@ -6,19 +6,16 @@ queries.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from salaries import estimates
-from salaries.catalogue import catalogue
+from salaries.catalogue import Catalogue, catalogue
 from salaries.charts import Axis
 from salaries.clock import age_in_years
-from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
+from salaries.models import CareerLevel, Estimate, Place, Role, Source
 from salaries.statistics import Ratio, Summary, ratio_to_baseline, summarise
 from salaries.unit import Unit
-
-# A ladder shows a few records of each rung; a place with more is told by its estimates.
-RECORDS_READ = 200
 
 
 @dataclass
@@ -31,7 +28,6 @@ class Rung:
     level: CareerLevel
     estimate: Summary | None
     given_ratio: Ratio | None
-    quoted: list[SalaryRecord] = field(default_factory=list)
     pay: str = ""
     step: str = ""
 
@@ -40,39 +36,51 @@ class Ladder:
     """The rungs for a role in a place and year, over all sources or by one of them.
 
     Its `unit` is US dollars where the one that was asked for does not cover the place; `uncovered` then says why.
+    `sources` are those behind the rungs.
     """
 
     def __init__(
-        self, *, role: Role, place: Place, year: int, source: Source | None = None, unit: Unit | None = None
+        self,
+        *,
+        role: Role,
+        place: Place,
+        year: int,
+        source: Source | None = None,
+        unit: Unit | None = None,
+        known: Catalogue | None = None,
     ) -> None:
         self.role, self.place, self.year, self.source = role, place, year, source
-        asked = unit or Unit()
+        known, asked = known or catalogue(), unit or Unit()
         if not asked.is_usd:
-            asked.read(catalogue(), [year])
+            asked.read(known, [year])
         self.unit, self.uncovered = asked.covering(place, [year]), asked.why_not(place, year)
-        levels = list(CareerLevel.objects.select_related("source").prefetch_related("skills", "tools"))
-        summaries = self._summaries()
-        lowest = summaries.get(levels[0].pk) if levels else None
+        self.sources: list[Source] = []
+        summaries = self._stated_by(source, known) if source else self._stored(known)
+        lowest = summaries.get(known.ladder[0].pk) if known.ladder else None
         first = lowest.typical_annual_usd if lowest else None
-        self.rungs = [self._rung(level, summaries.get(level.pk), first) for level in levels]
-        records = SalaryRecord.objects.comparable().filter(role=role, year=year, level__isnull=False)
-        records = records.filter(source=source) if source else records
-        for record in records.filter(place__in=Place.objects.within(place)).with_relations()[:RECORDS_READ]:
-            next(rung for rung in self.rungs if rung.level.pk == record.level_id).quoted.append(record)
+        self.rungs = [self._rung(level, summaries.get(level.pk), first) for level in known.ladder]
         highest = Axis(rung.estimate.typical_annual_usd for rung in self.rungs if rung.estimate)
         for rung in self.rungs:
             if rung.estimate:
                 rung.step = highest.percent(rung.estimate.typical_annual_usd)
 
-    def _summaries(self) -> dict[int, Summary]:
-        """{level id: summary} of the place, by the rules of the estimates."""
-        narrowed = {"source": self.source} if self.source else {}
-        by_level = estimates.levels_at(self.place.pk, role_id=self.role.pk, year=self.year, **narrowed)
+    def _stated_by(self, source: Source, known: Catalogue) -> dict[int, Summary]:
+        """{level id: summary} of the place by one source, by the rules of the estimates."""
+        by_level = estimates.levels_at(self.place.pk, known.tree, role_id=self.role.pk, year=self.year, source=source)
+        self.sources = [source]
         return {
             level: summarise(bands=list(bands.values()), age_years=age_in_years(self.year))
             for level, bands in by_level.items()
             if level and bands
         }
+
+    def _stored(self, known: Catalogue) -> dict[int, Summary]:
+        """{level id: summary} of the place over all sources."""
+        found = Estimate.objects.filter(place=self.place, role=self.role, year=self.year, level__isnull=False)
+        stored = {one.level_id: estimates.stored_of(one) for one in found.order_by()}
+        behind = {pk for one in stored.values() for pk in one.source_ids}
+        self.sources = sorted((known.sources[pk] for pk in behind if pk in known.sources), key=str)
+        return {level: one.summary for level, one in stored.items() if level}
 
     def _rung(self, level: CareerLevel, summary: Summary | None, first: Decimal | None) -> Rung:
         ratio = None

@@ -153,7 +153,7 @@ def picture_of_ladder(ladder: Ladder, *, path: str) -> Picture | None:
         rows=rows,
         ticks=axis.ticks,
         path=path,
-        sources=[ladder.source] if ladder.source else unique(one.source for rung, _ in known for one in rung.quoted),
+        sources=ladder.sources,
     )
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.generic import DetailView, ListView, TemplateView
 
 from salaries import portraits, statistics
+from salaries.catalogue import catalogue
 from salaries.filters import RECORD_LABELS, CityFilterSet, ComparisonFilterSet, CountryFilterSet, RecordFilterSet
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.paging import page_of
@@ -58,12 +59,14 @@ def compared(request: HttpRequest, found: ComparisonFilterSet, *, noun: str) -> 
 
 def records(request: HttpRequest) -> HttpResponse:
     """Every published record."""
-    found = RecordFilterSet(request.GET, queryset=SalaryRecord.objects.published().with_relations())
-    valid = found.is_valid()
-    page = page_of(found.qs if valid else SalaryRecord.objects.none(), request, RECORDS_ON_A_PAGE)
+    found, known = RecordFilterSet(request.GET, queryset=SalaryRecord.objects.published()), catalogue()
+    valid, applied = found.is_valid(), found.applied
+    count = known.record_count if valid and not applied else None
+    page = page_of(found.qs if valid else SalaryRecord.objects.none(), request, RECORDS_ON_A_PAGE, count=count)
+    page.object_list = known.complete(page.object_list)
     context = {
         "filter": found,
-        "applied": found.applied,
+        "applied": applied,
         "clear_url": request.path,
         "page_obj": page,
         "record_count": page.paginator.count,

@@ -16,6 +16,7 @@ from articles.claims.quantities import Quantities, Quantity
 from articles.claims.values import Value, unit_in_words
 from articles.claims.wording import Unclear, Wording, read_words
 from articles.claims.written import written
+from salaries.catalogue import Catalogue
 from salaries.models import Source
 
 
@@ -54,14 +55,14 @@ class Parts:
 class Checks:
     """All checks of a guide, looked up together. A text that cannot be read says so when it is asked for."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], known: Catalogue) -> None:
         self.read: dict[str, tuple[Parts, Wording, Expression] | CheckError] = {}
         for text in texts:
             try:
                 self.read[text] = read_check(text)
             except CheckError as error:
                 self.read[text] = error
-        self.quantities = Quantities({name for text in self.read for name in self.names(text)})
+        self.quantities = Quantities({name for text in self.read for name in self.names(text)}, known)
 
     def names(self, text: str) -> list[Name]:
         one = self.read[text]

@@ -11,24 +11,24 @@ Roles go by slug, name or alias (`ml-engineer` for “ML engineer”); `non-it` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Max
 from django.utils.text import slugify
 
 from articles.claims.dependencies import Dependency, cells_around, named
 from articles.claims.expressions import Cell, Name, Thing, Unknown
 from articles.claims.values import Value
 from salaries import estimates
+from salaries.catalogue import Catalogue
 from salaries.cells.address import cell_url
 from salaries.clock import age_in_years
 from salaries.conversion import annualise
 from salaries.estimates import LevelCell
-from salaries.models import CareerLevel, Estimate, Fact, Place, Role, SalaryRecord, Source
+from salaries.models import CareerLevel, Fact, Place, Role, SalaryRecord, Source
 from salaries.statistics import Summary, summarise
 
 BASELINE = "non-it"
@@ -60,37 +60,37 @@ class Quantities:
     """Everything that the names need, read at once; pay only when it is asked for, since quoting needs none."""
 
     names: Iterable[Name]
+    known: Catalogue
 
     def __post_init__(self) -> None:
         names = set(self.names)
         cells = [name for name in names if isinstance(name, Cell)]
         keys = {name.key for name in names if isinstance(name, Thing)}
-        self.records = {one.key: one for one in SalaryRecord.objects.published().filter(key__in=keys).with_relations()}
-        self.facts = {one.key: one for one in Fact.objects.filter(key__in=keys).select_related("source")}
-        levels = CareerLevel.objects.select_related("source") if names else ()
-        self.levels = {one.slug: one for one in levels}
-        self.roles = named_roles() if cells else {}
-        asked_places = {name.place for name in cells}
-        places = Place.objects.filter(slug__in=asked_places).select_related("parent") if cells else ()
-        self.places = {place.slug: place for place in places}
-        self.sources = {source.slug: source for source in Source.objects.all()} if cells else {}
+        records = SalaryRecord.objects.filter(key__in=keys).select_related("exchange_rate").order_by()
+        self.records = {one.key: one for one in self.known.complete(records) if one.is_published}
+        self.facts = {one.key: one for one in self.known.complete(Fact.objects.filter(key__in=keys))}
+        self.roles = named_roles(self.known.roles.values()) if cells else {}
         self.found = {name: found for name in cells if isinstance(found := self._find(name), Found)}
-        roles = {found.role.pk for found in self.found.values()}
-        latest = Estimate.objects.filter(role__in=roles).order_by().values_list("role").annotate(Max("year"))
-        self.latest: dict[int, int] = dict(latest) if roles else {}
 
     def _find(self, name: Cell) -> Found | str:
         """The rows behind the names of a cell, or what is wrong with them."""
-        roles, place = self.roles.get(name.role, []), self.places.get(name.place)
+        known = self.known.by_slug
+        roles, place = self.roles.get(name.role, []), known.places.get(name.place)
         if len(roles) != 1:
             return f"{name.role!r} is the name of several roles" if roles else f"there is no role {name.role!r}"
         if place is None:
             return f"there is no place {name.place!r}"
-        if name.level and name.level not in self.levels:
+        if name.level and name.level not in known.levels:
             return f"there is no level {name.level!r}"
-        if name.source and name.source not in self.sources:
+        if name.source and name.source not in known.sources:
             return f"there is no source {name.source!r}"
-        return Found(place, roles[0], self.levels.get(name.level), self.sources.get(name.source))
+        return Found(place, roles[0], known.levels.get(name.level), known.sources.get(name.source))
+
+    @cached_property
+    def latest(self) -> dict[int, int]:
+        """{role id: the last year with pay} of the roles that are named."""
+        roles = {found.role.pk for found in self.found.values()}
+        return {role: year for role, year in self.known.last_years.items() if role in roles} if roles else {}
 
     @cached_property
     def stored(self) -> dict[LevelCell, estimates.Stored]:
@@ -102,7 +102,7 @@ class Quantities:
         """What single sources say of the cells that name one."""
         sources = {found.source for found in self.found.values() if found.source}
         places = self._places(lambda name: bool(name.source))
-        return estimates.bands_in(places, **self._cells, source__in=sources)
+        return estimates.bands_in(places, self.known.tree, **self._cells, source__in=sources)
 
     @property
     def _cells(self) -> dict[str, Any]:
@@ -149,7 +149,7 @@ class Quantities:
 
     def _thing_dependencies(self, name: Thing) -> set[Dependency]:
         if name.kind == "level":
-            return named("level", name.key, self.levels.get(name.key))
+            return named("level", name.key, self.known.by_slug.levels.get(name.key))
         kinds: dict[str, dict[str, Any]] = {"record": self.records, "fact": self.facts}
         asked = [name.kind] if name.kind else list(kinds)
         return {one for kind in asked for one in named(kind, name.key, kinds[kind].get(name.key))}
@@ -199,7 +199,7 @@ class Quantities:
         raise Unknown(f"there is no {what} {name.key!r}")
 
     def _level(self, name: Thing) -> Quantity:
-        if (level := self.levels.get(name.key)) is None:
+        if (level := self.known.by_slug.levels.get(name.key)) is None:
             raise Unknown(f"there is no level {name.key!r}")
         if name.part not in LEVEL_PARTS:
             raise Unknown(f"a level has the parts {', '.join(LEVEL_PARTS)}: write level:{name.key}.multiplier")
@@ -208,13 +208,13 @@ class Quantities:
         low, high = (getattr(level, f"{name.part}_{end}{unit}") for end in ("low", "high"))
         if low is None and high is None:
             raise Unknown(f"the {name.part} of {level.name} is not stated")
-        return Quantity(Value.of(low, high, LEVEL_PARTS[name.part]), level.get_absolute_url(), (level.source,))
+        source = self.known.sources[level.source_id]
+        return Quantity(Value.of(low, high, LEVEL_PARTS[name.part]), level.get_absolute_url(), (source,))
 
 
-def named_roles() -> dict[str, list[Role]]:
+def named_roles(roles: Collection[Role]) -> dict[str, list[Role]]:
     """Roles by what they may be called in an expression; a slug belongs to its role alone."""
     called: dict[str, list[Role]] = {}
-    roles = list(Role.objects.all())
     for role in roles:
         for alias in {slugify(name) for name in (role.name, *role.aliases.splitlines())}:
             called.setdefault(alias, []).append(role)

@@ -1,7 +1,7 @@
 """Keeps the ledger in step: a saved guide is read again, a change of the records judges the claims that it touches.
 
 In: Django's save and delete signals, and `salaries.announcements.pay_changed`. Out: rows of `Claim`, in the transaction
-of the change.
+of the change. Where a name has changed the version advances first: claims are judged by the catalogue of the new one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from articles.claims import ledger, touched
 from articles.models import Article, Claim
 from salaries.announcements import pay_changed
 from salaries.estimates import Cell
-from salaries.models import CareerLevel, Fact, Place, Role, Source
+from salaries.models import CareerLevel, Fact, Place, PublishedVersion, Role, Source
 
 
 @receiver(post_save, sender=Article)
@@ -42,6 +42,7 @@ def judge_after_fact(instance: Fact, raw: bool = False, **kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=Role)
 def judge_after_role(instance: Role, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
+        PublishedVersion.advance()
         called = [instance.slug, *map(slugify, (instance.name, *instance.aliases.splitlines()))]
         ledger.judge(touched.by_row("role", instance.pk, [*called, "non-it"]))
 
@@ -53,4 +54,5 @@ for model, kind in ((CareerLevel, "level"), (Place, "place"), (Source, "source")
         instance: CareerLevel | Place | Source, raw: bool = False, kind: str = kind, **kwargs: Any
     ) -> None:
         if not raw:
+            PublishedVersion.advance()
             ledger.judge(touched.by_row(kind, instance.pk, [instance.slug]))

@@ -1,9 +1,10 @@
 """From the text of a guide to what it quotes: records, facts and levels as they are now.
 
-In: a text. Out: `Material`. Of records only statements count, not single persons' pay: of a source that gives several
-exact figures for one place, role and level none counts, and none of one that gives more than a dozen statements for
-it. The number of queries depends neither on the figures of the guide nor on records; how many rows are read depends on
-what the guide quotes.
+In: a text, or the `Desk` that has looked up what it names. Out: `Material`. Of records only statements count, not single
+persons' pay: of a source that gives several exact figures for one place, role and level none counts, and none of one
+that gives more than a dozen statements for it. The number of queries depends neither on the guide's figures nor on
+records; how many rows are read depends on what the guide quotes. What a page has looked up to show the guide is not
+read again.
 """
 
 from __future__ import annotations
@@ -16,53 +17,76 @@ from typing import Any
 from django.db.models import Q
 
 from articles.contradictions.statements import Market, Material, Multiple, Rung, Span, Statement
-from articles.quotes import OneSource, quoted_by
+from articles.figures import Desk
+from articles.markup import parse
+from articles.quotes import OneSource, Quoted, quoted_at
 from salaries import money, words
-from salaries.catalogue import Catalogue, catalogue
+from salaries.catalogue import Catalogue
 from salaries.conversion import annualise, rates_by_year
-from salaries.models import CareerLevel, Estimate, Fact, SalaryRecord
+from salaries.models import CareerLevel, Fact, SalaryRecord
 from salaries.row import MOST_QUOTABLE
 
-# Of records that no figure names, behind charts and ratios, at most so many are read.
+# So many records that no figure names, behind charts and ratios, are read. Where there are more, none counts: a part of
+# them would not show which are statements.
 MOST_BEHIND = 500
 ABOUT_PAY = re.compile(r"\b(?:earn|pay|paid|salar|income|wage|compensat)", re.IGNORECASE)
 NOT_SAID = {"unspecified", "unstated"}
 
 
 def material_of(text: str) -> Material:
-    found, known = quoted_by(text), catalogue()
-    named = Q(pk__in=found.records)
-    records = {one.pk: one for one in SalaryRecord.objects.published().filter(named).with_relations()}
-    records |= {one.pk: one for one in behind(found.figures, known)} if found.figures else {}
+    return material_at(Desk(parse(text).every_construct))
+
+
+def material_at(desk: Desk) -> Material:
+    found, known = quoted_at(desk), desk.known
+    records = {one.pk: one for one in (*_named(desk, found), *behind(found.figures, known))}
     statements = sorted((_statement(one, known) for one in of_statements(records.values())), key=lambda one: one.key)
-    facts = Fact.objects.filter(pk__in=found.facts, unit=Fact.Unit.RATIO, role__isnull=False, skill=None)
+    facts = desk.facts | desk.checks.quantities.facts
     currencies = {one.currency for one in statements} - {"USD"}
     return Material(
         tuple(statements),
-        tuple(_multiple(one) for one in facts.select_related("place", "level", "source") if is_about_pay(one)),
-        tuple(_rung(one) for one in CareerLevel.objects.filter(slug__in=found.levels)) if found.levels else (),
+        tuple(_multiple(one) for _, one in sorted(facts.items()) if is_about_pay(one)),
+        tuple(_rung(one, known) for one in known.levels.values() if one.slug in found.levels),
         {code: tuple(Market(*year) for year in years) for code, years in rates_by_year(currencies).items()},
     )
 
 
 def is_about_pay(fact: Fact) -> bool:
     """A role's ratio can be of anything; its words say whether it is one of pay."""
-    return bool(ABOUT_PAY.search(f"{fact.statement} {fact.quote}"))
+    is_ratio = fact.unit == Fact.Unit.RATIO and fact.role_id is not None and fact.skill_id is None
+    return is_ratio and bool(ABOUT_PAY.search(f"{fact.statement} {fact.quote}"))
 
 
 # -- records ----------------------------------------------------------------------------------------------------------
+def _named(desk: Desk, found: Quoted) -> list[SalaryRecord]:
+    """The records that are quoted by themselves."""
+    at_hand = [*desk.records.values(), *desk.checks.quantities.records.values()]
+    for shown in desk.shown.values():
+        at_hand += shown if isinstance(shown, list) else []
+    missing = found.records - {one.pk for one in at_hand}
+    read = SalaryRecord.objects.published().filter(pk__in=missing).select_related("exchange_rate").order_by()
+    return [*at_hand, *desk.known.complete(read)]
+
+
 def behind(figures: Iterable[OneSource], known: Catalogue) -> Iterator[SalaryRecord]:
-    """The records behind figures of one source: those with the very level, or of a ladder those of its levels."""
-    latest = Estimate.last_years()
+    """The records behind figures of one source: those with the very level, or of a ladder those of its levels.
+
+    Every cell is named down to its level and source, so that an index leads there, past the records of other sources;
+    were the status asked for too, a database without statistics would take the index of that one.
+    """
     asked: dict[tuple[Any, ...], set[int]] = defaultdict(set)
     for one in figures:
-        year = one.year or latest.get(one.role)
+        year = one.year or known.last_years.get(one.role)
         asked[one.role, one.source, year, one.level, one.is_ladder].add(one.place)
     cells = Q(pk__in=[])
     for (role, source, year, level, is_ladder), places in asked.items():
-        at = Q(level__isnull=False) if is_ladder else Q(level=level, place__in=places)
+        inside = {inner for place in places for inner in known.tree.below(place)}
+        at = Q(level__in=known.levels, place__in=inside) if is_ladder else Q(level=level, place__in=places)
         cells |= Q(at, role=role, source=source, year=year)
-    found = SalaryRecord.objects.published().filter(cells).with_relations()[:MOST_BEHIND]
+    read = SalaryRecord.objects.filter(cells).select_related("exchange_rate").order_by()[: MOST_BEHIND + 1]
+    found = [one for one in known.complete(read) if one.is_published]
+    if len(read) > MOST_BEHIND:
+        return
     ladders = {key: places for key, places in asked.items() if key[-1]}
     leveled = [one for one in found if one.level_id]
     for key, places in ladders.items():
@@ -166,7 +190,7 @@ def _multiple(fact: Fact) -> Multiple:
     )
 
 
-def _rung(level: CareerLevel) -> Rung:
+def _rung(level: CareerLevel, known: Catalogue) -> Rung:
     return Rung(
         slug=level.slug,
         url=level.get_absolute_url(),
@@ -178,5 +202,5 @@ def _rung(level: CareerLevel) -> Rung:
         experience_words=words.experience(level),
         reach_words=words.reach(level),
         multiplier_words=words.multiplier(level),
-        source=str(level.source),
+        source=str(known.sources.get(level.source_id, "")),
     )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce
 
-from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
+from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, Source
 from salaries.models.distinct import distinct_values
 
 
 def _published(name: str) -> Exists:
-    return Exists(SalaryRecord.objects.published().filter(**{name: OuterRef("pk")}))
+    """By the index of what is named: that of the status would lead past all records to a place that has none."""
+    named = SalaryRecord.objects.filter(**{name: OuterRef("pk")})
+    return Exists(named.annotate(seen=Coalesce("status", Value(""))).filter(seen=SalaryRecord.Status.PUBLISHED))
 
 
 def places(request: Any = None) -> QuerySet[Place]:
@@ -23,7 +26,8 @@ def roles(request: Any = None) -> QuerySet[Role]:
 
 
 def levels(request: Any = None) -> QuerySet[CareerLevel]:
-    return CareerLevel.objects.filter(_published("level"))
+    """Those with a figure anywhere: no index of records leads to a level."""
+    return CareerLevel.objects.filter(Exists(Estimate.objects.filter(level=OuterRef("pk"))))
 
 
 def sources(request: Any = None) -> QuerySet[Source]:
@@ -31,8 +35,8 @@ def sources(request: Any = None) -> QuerySet[Source]:
 
 
 def years() -> list[tuple[str, str]]:
-    found = SalaryRecord.objects.published().order_by("-year").values_list("year", flat=True).distinct()
-    return [(str(year), str(year)) for year in found]
+    found = distinct_values(SalaryRecord, "year", status=SalaryRecord.Status.PUBLISHED)
+    return [(str(year), str(year)) for year in reversed(found)]
 
 
 def currencies() -> list[tuple[str, str]]:

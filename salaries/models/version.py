@@ -27,6 +27,9 @@ class PublishedVersion(models.Model):
 
     number = models.PositiveBigIntegerField(default=1)
     token = models.CharField(max_length=16, default=new_token)
+    record_count = models.PositiveBigIntegerField(
+        default=0, help_text="How many records readers may see, counted whenever records change."
+    )
     changed = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

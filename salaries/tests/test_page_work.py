@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
-import pytest
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 from django.test.utils import CaptureQueriesContext
 
 from salaries import estimates
@@ -27,24 +25,6 @@ QUERIES = (
     "employment_type=contract&work_mode=remote&role=coder&role=others",
 )
 CODES = "SG JP US VN IN ID KR TH MY PH CN TW HK AU NZ DE FR IT ES PT GB IE NL BE AT CH SE NO DK FI".split()
-
-
-@pytest.fixture
-def rows_read(monkeypatch) -> list[int]:
-    """The number of rows of each fetch from now on."""
-    read: list[int] = []
-
-    def counting(name: str):
-        def fetch(wrapper: CursorWrapper, *arguments: object) -> object:
-            rows = getattr(wrapper.cursor, name)(*arguments)
-            read.append(int(rows is not None) if name == "fetchone" else len(rows))
-            return rows
-
-        return fetch
-
-    for name in ("fetchone", "fetchmany", "fetchall"):
-        monkeypatch.setattr(CursorWrapper, name, counting(name), raising=False)
-    return read
 
 
 def fill(places: int, records: int) -> None:
