@@ -39,9 +39,7 @@ PAGES = (
     (labels.JSON_COLD, labels.JSON_KEPT, "/cities.json"),
     (labels.OUTSIDE_COLD, labels.OUTSIDE_KEPT, f"/cities/{OUTSIDE}"),
 )
-# Without targets, and less often.
-OTHER_ROUNDS = 3
-OTHERS = ("/", "/articles/ml-careers-asia-2026/", "/levels/", "/salaries/")
+OTHER_ROUNDS = 3  # of the pages of `labels.OTHERS`
 NOT_MODIFIED = "/cities/, answered 304"
 KEPT_PAGES = 600  # more than the cache holds
 TIMES = 10
@@ -107,8 +105,8 @@ def compare(urls: dict[int, str]) -> None:
         for _ in range(OTHER_ROUNDS):
             for size, server in servers.items():
                 server.reconnect()
-                for address in OTHERS:
-                    timings[size][made_anew(address)].append(server.cold(address).seconds)
+                for address in labels.OTHERS:
+                    timings[size][labels.made_anew(address)].append(server.cold(address).seconds)
         for driver in drivers.values():
             driver.close()
     medians = {size: {label: statistics.median(taken) for label, taken in of.items()} for size, of in timings.items()}
@@ -127,11 +125,7 @@ def warm_up(server: Server) -> dict[str, int]:
     """Every address once, so that templates are loaded; returns the sizes of the answers."""
     server.get(CONSTANT)
     found = {kept: len(server.get(address).body) for _, kept, address in PAGES}
-    return found | {made_anew(address): len(server.get(address).body) for address in OTHERS}
-
-
-def made_anew(address: str) -> str:
-    return f"{address}, made anew"
+    return found | {labels.made_anew(address): len(server.get(address).body) for address in labels.OTHERS}
 
 
 def one_round(server: Server, driver: Raw, timings: dict[str, list[float]]) -> None:

@@ -1,8 +1,8 @@
 """From the text of a guide to what it quotes: records, facts and levels as they are now.
 
-In: a text, or the `Desk` that has looked up what it names. Out: `Material`. Of records only statements count, not single
-persons' pay: of a source that gives several exact figures for one place, role and level none counts, and none of one
-that gives more than a dozen statements for it. The number of queries depends neither on the guide's figures nor on
+In: a text, or the `Desk` that has looked up what it names. Out: `Material`. Of records only statements count, not
+single persons' pay: of a source that gives several exact figures for one place, role and level none counts, and none of
+one that gives more than a dozen statements for it. The number of queries depends neither on the guide's figures nor on
 records; how many rows are read depends on what the guide quotes. What a page has looked up to show the guide is not
 read again.
 """

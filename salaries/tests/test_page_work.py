@@ -71,6 +71,8 @@ def test_neither_places_nor_records_make_more_queries_and_records_no_more_rows(
     """Thirty turns make every cell that there is, so that more records change nothing but their number."""
     # Where there are few records, one more query reads at most three of each row and level, to show them as quoted.
     monkeypatch.setattr("salaries.row.MOST_QUOTABLE", 0)
+    # Of sources with few records these are read one by one, in a query less.
+    monkeypatch.setattr(estimates, "MOST_READ_SINGLY", 0)
     queries: dict[str, list[int]] = defaultdict(list)
     rows: dict[str, list[int]] = defaultdict(list)
     for places, records in ((3, 100), (3, 2_000), (30, 900), (30, 2_000)):

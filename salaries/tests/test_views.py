@@ -11,6 +11,7 @@ from guide_site.tests.html import links, tables, text
 from guide_site.tests.pages import CHART_SOURCE, ROLE
 from salaries import estimates
 from salaries.models import Fact, Place, SalaryRecord, Skill, Source
+from salaries.tests.making import a_record
 
 CITIES = ["Singapore", "Seoul", "Ho Chi Minh City", "Bangalore", "Manila"]
 
@@ -267,11 +268,48 @@ def test_records_are_shown_fifty_at_a_time(db, client):
     assert [len(tables(client.get(f"/salaries/?page={page}"))[0].rows) for page in (1, 2)] == [50, 20]
 
 
+def number_of_records(client) -> list[str]:
+    """What the home page and the list of records say."""
+    home, listed = (client.get(path).content.decode() for path in ("/", "/salaries/"))
+    return [
+        re.search(r'<a href="/salaries/">([\d,]+)</a>', home)[1],  # type: ignore[index]
+        re.search(r"([\d,]+) records?</p>", listed)[1],  # type: ignore[index]
+    ]
+
+
+def test_records_are_counted_whenever_they_change(small_world, client, kept_pages):
+    one = a_record("one", typical=50_000)
+    assert number_of_records(client) == ["1", "1"]
+    a_record("draft", typical=50_000, status="draft")
+    a_record("without-a-rate", currency_code="KRW", typical=50_000_000)
+    assert number_of_records(client) == ["2", "2"]
+    one.status = "withdrawn"
+    one.save()
+    assert number_of_records(client) == ["1", "1"]
+    one.status = "published"
+    one.save()
+    with estimates.deferred():
+        for number in range(30):
+            a_record(f"more-{number}", typical=50_000)
+    assert number_of_records(client) == ["32", "32"]
+    SalaryRecord.objects.filter(key__startswith="more-").delete()
+    assert number_of_records(client) == ["2", "2"]
+    SalaryRecord.objects.filter(key="one").update(status="draft")  # as nobody should: no signal is sent
+    estimates.rebuild()
+    assert number_of_records(client) == ["1", "1"]
+
+
+def test_a_filtered_list_counts_what_it_lists(db, client):
+    listed = client.get("/salaries/?place=seoul").context
+    assert listed["record_count"] == len(listed["page_obj"].object_list) > 1
+
+
 def test_records_make_as_many_queries_for_three_rows_as_for_one(db, client):
     counts = []
     for count in (3, 1):
         keys = list(SalaryRecord.objects.published().filter(currency_code="KRW").values_list("pk", flat=True)[:count])
         SalaryRecord.objects.exclude(pk__in=keys).update(status="draft")
+        client.get("/salaries/?currency=KRW")  # the catalogue is read with the first
         with CaptureQueriesContext(connection) as captured:
             response = client.get("/salaries/?currency=KRW")
         assert len(tables(response)[0].rows) == count
