@@ -59,13 +59,9 @@ def _pay_by_place(role: Role, year: int, levels: list[CareerLevel]) -> list[dict
             "cells": [
                 {
                     "level": level,
-                    "low_usd": by_level[level.pk].low_usd,
-                    "typical_usd": by_level[level.pk].typical_usd,
-                    "high_usd": by_level[level.pk].high_usd,
-                    "url": cell_url(place, role, year, level),
+                    "estimate": by_level.get(level.pk),
+                    "url": cell_url(place, role, year, level) if level.pk in by_level else "",
                 }
-                if level.pk in by_level
-                else None
                 for level in levels
             ],
         }

@@ -53,7 +53,7 @@ def test_filters_narrow_the_comparison(db, client, query, expected):
 def test_cities_of_one_source_are_the_figures_of_its_chart(db, client):
     # Local money at the latest rates of the sample, rounded to four digits; PPP factors of 2024, by hand for Singapore:
     # $105,000 × 1.27837451 SGD = S$134,229.3; ÷ 0.80405 = int$ 166,942.
-    sure = "single source 1 record undated"
+    sure = "single source 1 record source undated"
     assert compared(client, f"source={CHART_SOURCE}") == [
         [
             "Singapore Singapore",
@@ -100,11 +100,16 @@ def test_cities_without_filters_shows_the_estimates_over_all_sources(db, client)
         for row in compared(client)
     ]
     assert shown == [
-        ("Singapore Singapore", ["$105,603"], ["3.11×", "1.50–3.91×"], "fair 3 sources, 4 records undated"),
-        ("Seoul South Korea", ["$69,701"], ["3.03×", "1.30–3.91×"], "fair 3 sources, 5 records newest 2026"),
-        ("Ho Chi Minh City Vietnam", ["$46,156"], ["9.2×", "2.02–16.8×"], "fair 2 sources, 2 records newest 2026"),
-        ("Bangalore India", ["$33,546"], ["3.99×", "3.29–5.6×"], "fair 2 sources, 2 records undated"),
-        ("Manila Philippines", ["$10,576"], ["2.35×", "1.59–2.71×"], "fair 2 sources, 2 records newest 2026"),
+        ("Singapore Singapore", ["$105,603"], ["3.11×", "1.50–3.91×"], "fair 3 sources, 4 records sources undated"),
+        ("Seoul South Korea", ["$69,701"], ["3.03×", "1.30–3.91×"], "fair 3 sources, 5 records newest source 2026"),
+        (
+            "Ho Chi Minh City Vietnam",
+            ["$46,156"],
+            ["9.2×", "2.02–16.8×"],
+            "fair 2 sources, 2 records newest source 2026",
+        ),
+        ("Bangalore India", ["$33,546"], ["3.99×", "3.29–5.6×"], "fair 2 sources, 2 records sources undated"),
+        ("Manila Philippines", ["$10,576"], ["2.35×", "1.59–2.71×"], "fair 2 sources, 2 records newest source 2026"),
     ]
 
 
