@@ -346,3 +346,18 @@ def test_a_skill_is_asked_for_by_every_level_that_names_it(db):
     assert asked["numpy"] == ["beginner"]
     assert asked["mlops"] == ["mid-level"]
     assert asked["pytorch"] == ["junior"]
+
+
+def test_countries_are_mapped_in_the_middle_of_their_cities(db, client):
+    page = client.get("/countries/?view=map").content.decode()
+    dots = re.findall(r'aria-label="([^:"]+): typically', page)
+    assert dots == ["Singapore", "South Korea", "Vietnam", "India", "Philippines"]
+    assert "Countries stand in the middle of their cities on record." in page
+    # A city shows where it is itself.
+    assert "in the middle of their cities" not in client.get("/cities/?view=map").content.decode()
+
+
+def test_the_gap_is_not_drawn_where_nobody_states_pay_outside_it(db, client):
+    page = client.get("/countries/?view=gap&role=average-outside-it").content.decode()
+    assert ("Nothing to draw: this chart needs" in page, 'class="chart dumbbells"' in page) == (True, False)
+    assert "pay-baseline" not in page
