@@ -171,7 +171,9 @@ def draw_map(options: dict[str, str], unit: Unit) -> Drawn:
     """A role's typical pay as dots on a map of the cities."""
     only(options, "role", "source", "level", "region")
     comparison = compared_cities(options, unit)
-    if (atlas := atlas_of(comparison.rows, title=comparison.finding, unit=unit)) is None:
+    if (
+        atlas := atlas_of(comparison.rows, title=comparison.finding, unit=unit, middles=comparison.known.middles)
+    ) is None:
         raise UnknownOption("no city with these options has both typical pay and coordinates")
     html = render_to_string("charts/map.html", {"atlas": atlas, "sources": comparison.sources})
     return Drawn(html, comparison.sources, comparison)

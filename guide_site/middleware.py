@@ -17,6 +17,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django_htmx.middleware import HtmxDetails
@@ -67,14 +68,14 @@ class PublishedVersionMiddleware:
         self.get_response = get_response
         self.kept_pages = KeptPages()
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in {"GET", "HEAD"} or request.path.startswith(PRIVATE_PREFIXES):
             return self.get_response(request)
         request.get_host()  # refuses a host that is not ours, before anything is answered
         with PublishedVersion.held():
             return self._answer(request)
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         etag = etag_of(request)
         if request.headers.get("If-None-Match"):
             unchanged = get_conditional_response(request, etag=etag)

@@ -73,7 +73,9 @@ def examples() -> dict[str, Any]:
         "comparison": comparison,
         "chart": paired_bars(comparison) if comparison else None,
         "dumbbells": dumbbells(comparison) if comparison else None,
-        "atlas": atlas_of(comparison.rows, title=comparison.finding) if comparison else None,
+        "atlas": atlas_of(comparison.rows, title=comparison.finding, middles=comparison.known.middles)
+        if comparison
+        else None,
         "trend": _longest_trend(),
         "premiums": skills_context()["premiums"],
         "filter": found,

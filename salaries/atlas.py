@@ -1,13 +1,14 @@
 """The map of a comparison: pay by place, as dots.
 
-In: the rows of a comparison, or anything with place, low, typical, high and national, and the unit that these are in.
+In: the rows of a comparison, or anything with place, low, typical, high and national, the unit that these are in, and
+where to show places that have no coordinates of their own (`Catalogue.middles`).
 Out: an `Atlas` for templates/charts/map.html. The area of a dot is the typical pay, its colour the step of an axis that
 the pay lies in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -23,6 +24,7 @@ COLOURS = 4
 # Units of the map's box: what one entry of the legend is wide, and where its text stands.
 ENTRY_WIDTH = 88
 US_DOLLARS = Unit()
+NOWHERE: Mapping[int, tuple[float, float]] = {}
 
 
 class PayRow(Protocol):
@@ -42,12 +44,16 @@ class PayRow(Protocol):
 
 @dataclass(frozen=True)
 class PlacedDot:
-    """A place on the map: `step` is its colour, 1 to 4; `says` its name for those who do not see it."""
+    """A place on the map: `step` is its colour, 1 to 4; `says` its name for those who do not see it.
+
+    `central` is where its cities are, for want of coordinates of its own.
+    """
 
     place: Place
     url: str
     says: str
     national: bool
+    central: bool
     step: int
     dot: Dot
 
@@ -81,28 +87,38 @@ class Atlas:
     def has_national(self) -> bool:
         return any(dot.national for dot in self.dots)
 
+    @property
+    def has_central(self) -> bool:
+        return any(dot.central for dot in self.dots)
 
-def atlas_of(rows: Iterable[PayRow], *, title: str = "", unit: Unit = US_DOLLARS) -> Atlas | None:
-    """The map of the rows; None where no row has both a typical figure and coordinates.
 
-    Without a title it carries its own finding.
+def atlas_of(
+    rows: Iterable[PayRow],
+    *,
+    title: str = "",
+    unit: Unit = US_DOLLARS,
+    middles: Mapping[int, tuple[float, float]] = NOWHERE,
+) -> Atlas | None:
+    """The map of the rows; None where no row has both a typical figure and a place on the globe.
+
+    `middles` are the degrees for places without coordinates, by id. Without a title it carries its own finding.
     """
     rows = list(rows)
     paid = sorted((row for row in rows if row.typical), key=lambda row: (-_pay(row), row.place.name))
-    placed = [row for row in paid if _is_placed(row.place)]
+    placed = [(row, at) for row in paid if (at := row.place.coordinates or middles.get(row.place.pk))]
     if not placed:
         return None
     drawn = placed[:MOST_DOTS]
-    axis = Axis([row.typical for row in drawn], label=unit.tick, most_ticks=COLOURS + 1)
-    chart = draw_map([_spot(row) for row in drawn], labelled=NAMED_DOTS)
+    axis = Axis([row.typical for row, _ in drawn], label=unit.tick, most_ticks=COLOURS + 1)
+    chart = draw_map([Spot(row.place.name, *at, float(_pay(row))) for row, at in drawn], labelled=NAMED_DOTS)
     finding = finding_of(paid, unit)
     return Atlas(
         title=title or finding,
         finding=finding,
         map=chart,
-        dots=[_placed(row, dot, axis, unit) for row, dot in zip(drawn, chart.dots, strict=True)],
+        dots=[_placed(row, dot, axis, unit) for (row, _), dot in zip(drawn, chart.dots, strict=True)],
         legend=_legend(axis, chart),
-        missing=[row.place for row in paid if not _is_placed(row.place)],
+        missing=[row.place for row in paid if not (row.place.coordinates or row.place.pk in middles)],
         undecided=[row.place for row in rows if not row.typical],
         left_off=len(placed) - len(drawn),
         scale_note=axis.note,
@@ -129,17 +145,8 @@ def _named(rows: Sequence[PayRow]) -> str:
     return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
 
 
-def _is_placed(place: Place) -> bool:
-    return place.latitude is not None and place.longitude is not None
-
-
 def _pay(row: PayRow) -> Decimal:
     return row.typical or Decimal(0)
-
-
-def _spot(row: PayRow) -> Spot:
-    place = row.place
-    return Spot(place.name, float(place.latitude or 0), float(place.longitude or 0), float(_pay(row)))
 
 
 def _placed(row: PayRow, dot: Dot, axis: Axis, unit: Unit) -> PlacedDot:
@@ -147,7 +154,8 @@ def _placed(row: PayRow, dot: Dot, axis: Axis, unit: Unit) -> PlacedDot:
     if row.low != row.high:
         says += f", {unit.span(row.low, None, row.high)}"
     says += ", national figure" if row.national else ""
-    return PlacedDot(row.place, row.place.get_absolute_url(), says, row.national, _step(row, axis), dot)
+    central = row.place.coordinates is None
+    return PlacedDot(row.place, row.place.get_absolute_url(), says, row.national, central, _step(row, axis), dot)
 
 
 def _step(row: PayRow, axis: Axis) -> int:

@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 from django.db.models import Sum
 from django.utils import timezone
 
+from salaries.geography import middle_of
 from salaries.models import (
     CareerLevel,
     Estimate,
@@ -86,6 +87,16 @@ class Catalogue:
     @cached_property
     def occurrence(self) -> Occurrence:
         return Occurrence(self.places)
+
+    @cached_property
+    def middles(self) -> Mapping[int, tuple[float, float]]:
+        """{id of a country without coordinates: (latitude, longitude) in the middle of its cities that have some}."""
+        found = {}
+        for pk, cities in self.cities_of.items():
+            spots = [spot for city in cities if (spot := self.places[city].coordinates)]
+            if spots and not self.places[pk].coordinates:
+                found[pk] = middle_of(spots)
+        return found
 
     @cached_property
     def roles(self) -> Mapping[int, Role]:

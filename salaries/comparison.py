@@ -123,9 +123,28 @@ class Comparison:
 
     @cached_property
     def missing(self) -> list[Place]:
-        """Places that were asked about and have no figure, the first few of them."""
+        """Places that were asked about and have no figure."""
         found = {row.place.pk for row in self.every_row}
-        return [place for place in self.places if place.pk not in found][:MOST_MISSING_NAMED]
+        return [place for place in self.places if place.pk not in found]
+
+    @property
+    def missing_named(self) -> list[Place]:
+        """The first few of them, to be named."""
+        return self.missing[:MOST_MISSING_NAMED]
+
+    @property
+    def missing_unnamed(self) -> int:
+        return len(self.missing) - len(self.missing_named)
+
+    @property
+    def has_baseline(self) -> bool:
+        """Whether any row can be set against pay outside IT."""
+        return any(row.baseline_usd is not None for row in self.every_row)
+
+    @property
+    def has_open_end(self) -> bool:
+        """Whether any range has one end only."""
+        return any(row.bar and (row.bar.open_low or row.bar.open_high) for row in self.rows)
 
     @property
     def subject(self) -> str:

@@ -24,6 +24,7 @@ from salaries.models import Estimate, ExchangeRate, Place, SalaryRecord
 from salaries.side_by_side import FEWEST, MOST, SideBySide
 
 PERIODS = [(period.value, period.label.capitalize()) for period in reversed(SalaryRecord.Period)]
+NO_ROLE, NO_YEAR = "There are no figures for this role.", "There are no figures for this year."
 ONE_AMOUNT = "Give one amount, not a range or an open one."
 LEAST_A_YEAR, MOST_A_YEAR = Decimal(1), Decimal(1_000_000_000)
 
@@ -56,16 +57,20 @@ class StandingForm(forms.Form):
         queryset=places_with_figures(),
         to_field_name="slug",
         empty_label="Choose a place",
-        error_messages={"required": "Choose a place."},
+        error_messages={"required": "Choose a place.", "invalid_choice": "There are no figures for this place."},
     )
     role = forms.ModelChoiceField(
         queryset=offers.roles(),
         to_field_name="slug",
         empty_label="Choose a role",
-        error_messages={"required": "Choose a role."},
+        error_messages={"required": "Choose a role.", "invalid_choice": NO_ROLE},
     )
     level = forms.ModelChoiceField(
-        queryset=offers.levels(), to_field_name="slug", empty_label="Any level", required=False
+        queryset=offers.levels(),
+        to_field_name="slug",
+        empty_label="Any level",
+        required=False,
+        error_messages={"invalid_choice": "There are no figures for this level."},
     )
     pay = forms.CharField(
         label="Your pay, before tax",
@@ -74,10 +79,20 @@ class StandingForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text", "spellcheck": "false"}),
         error_messages={"required": "Write an amount, such as 8,000 or 95k."},
     )
-    currency = forms.ChoiceField(choices=currencies, required=False)
-    period = forms.ChoiceField(choices=PERIODS, label="Period", initial="year")
+    currency = forms.ChoiceField(
+        choices=currencies, required=False, error_messages={"invalid_choice": "There is no rate for this currency."}
+    )
+    period = forms.ChoiceField(
+        choices=PERIODS,
+        label="Period",
+        initial="year",
+        error_messages={"invalid_choice": "Choose one of the periods."},
+    )
     year = forms.ChoiceField(
-        choices=lambda: [("", "Latest year"), *offers.years()], required=False, label="Compare with pay of"
+        choices=lambda: [("", "Latest year"), *offers.years()],
+        required=False,
+        label="Compare with pay of",
+        error_messages={"invalid_choice": NO_YEAR},
     )
     share = forms.BooleanField(required=False, label="Put my answers into the address, so that I can share this page")
 
@@ -217,9 +232,17 @@ class SideBySideForm(forms.Form):
 
     place = SlugsField(label="Places")
     role = forms.ModelChoiceField(
-        queryset=offers.roles(), to_field_name="slug", empty_label="Most quoted role", required=False
+        queryset=offers.roles(),
+        to_field_name="slug",
+        empty_label="Most quoted role",
+        required=False,
+        error_messages={"invalid_choice": NO_ROLE},
     )
-    year = forms.ChoiceField(choices=lambda: [("", "Latest year"), *offers.years()], required=False)
+    year = forms.ChoiceField(
+        choices=lambda: [("", "Latest year"), *offers.years()],
+        required=False,
+        error_messages={"invalid_choice": NO_YEAR},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

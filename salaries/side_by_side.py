@@ -32,8 +32,8 @@ class PlaceRow(Row):
 
     @property
     def local_span(self) -> str:
-        """The range in local money, empty without a rate."""
-        if self.worth is None or self.worth.units_per_usd is None:
+        """The range in local money, empty without a rate, and where that is US dollars."""
+        if self.worth is None or self.worth.units_per_usd is None or self.worth.currency_code == "USD":
             return ""
         return span_in(
             self.low_usd,

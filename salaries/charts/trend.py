@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from salaries.charts.axis import Axis, Tick, Ticks, short_usd, three_digits
 
-# Room for the axis labels on the left, and for half a figure on the right.
-FIRST_X, LAST_X = 15.0, 92.0
+# Room on a phone for the axis labels and half a figure on the left, and for half a figure on the right.
+FIRST_X, LAST_X = 18.0, 92.0
 # A figure and a year need so much of the width of a phone.
 FIGURE_APART, YEAR_APART = 14.0, 10.0
 

@@ -40,7 +40,7 @@ class SingleSelect(forms.Select):
 class SlugsField(AtMost, forms.ModelMultipleChoiceField):
     """Things by their names in addresses."""
 
-    default_error_messages = {"invalid_choice": "There is no %(value)s here.", "invalid_pk_value": "This is no name."}
+    default_error_messages = {"invalid_choice": "There is no “%(value)s” here.", "invalid_pk_value": "This is no name."}
 
     def __init__(self, queryset: Any, *, empty_label: str | None = None, **options: Any) -> None:
         super().__init__(queryset, **options)
@@ -56,6 +56,8 @@ class SlugsField(AtMost, forms.ModelMultipleChoiceField):
 
 class ChoicesField(AtMost, forms.MultipleChoiceField):
     """Values of a fixed list."""
+
+    default_error_messages = {"invalid_choice": "There is no “%(value)s” here."}
 
 
 class YearsField(AtMost, forms.TypedMultipleChoiceField):

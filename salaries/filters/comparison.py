@@ -145,10 +145,15 @@ class ComparisonFilterSet(PageFilterSet):
         single = comparison.question.is_single
         shown = self.form.cleaned_data["view"]
         names = {"": "The table alone", **dict(VIEWS)}
+        atlas = gap = None
+        if single and shown == "map":
+            atlas = atlas_of(comparison.every_row, unit=comparison.unit, middles=comparison.known.middles)
+        if single and shown == "gap" and comparison.has_baseline:
+            gap = dumbbells(comparison)
         return {
             "view": shown,
-            "atlas": atlas_of(comparison.every_row, unit=comparison.unit) if single and shown == "map" else None,
-            "dumbbells": dumbbells(comparison) if single and shown == "gap" else None,
+            "atlas": atlas,
+            "dumbbells": gap,
             "others": [
                 {"label": label, "url": self.address(view=name or None)}
                 for name, label in names.items()

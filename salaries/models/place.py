@@ -103,6 +103,13 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def coordinates(self) -> tuple[float, float] | None:
+        """(degrees north, degrees east) for drawing, if they are known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return float(self.latitude), float(self.longitude)
+
     def clean(self) -> None:
         self.country_code = self.country_code or None
         self.currency_code = self.currency_code or None

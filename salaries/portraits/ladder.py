@@ -18,12 +18,13 @@ from salaries.models import CareerLevel, Estimate, Place, Role, SalaryRecord, So
 
 
 class LevelCell(NamedTuple):
-    """What a level pays in a place, and where that is shown in full."""
+    """What a level pays in a place, and where that is shown in full; no address where nobody states it."""
 
-    low_usd: Decimal | None
-    typical_usd: Decimal | None
-    high_usd: Decimal | None
-    url: str
+    level: CareerLevel
+    low_usd: Decimal | None = None
+    typical_usd: Decimal | None = None
+    high_usd: Decimal | None = None
+    url: str = ""
 
 
 def ladder_context() -> dict[str, Any]:
@@ -63,7 +64,7 @@ def _widest_place(role: Role, year: int, source: Source | None, known: Catalogue
 
 
 def _pay_by_place(role: Role, year: int, levels: list[CareerLevel], known: Catalogue) -> list[dict[str, Any]]:
-    """Cities and countries by name, each with its cells in the order of the levels, None where there is no estimate."""
+    """Cities and countries by name, each with its cells in the order of the levels."""
     stored = Estimate.objects.filter(role=role, year=year, level__isnull=False)
     stored = stored.exclude(place__kind=Place.Kind.REGION).order_by("place__name", "place__kind")
     named = {level.pk: level for level in levels}
@@ -73,5 +74,9 @@ def _pay_by_place(role: Role, year: int, levels: list[CareerLevel], known: Catal
         # What came after the catalogue was read belongs to the next version.
         if pk in known.places and level in named:
             place = known.places[pk]
-            cells[place][level] = LevelCell(low, typical, high, cell_url(place, role, year, named[level]))
-    return [{"place": place, "cells": [of.get(level.pk) for level in levels]} for place, of in cells.items()]
+            url = cell_url(place, role, year, named[level])
+            cells[place][level] = LevelCell(named[level], low, typical, high, url)
+    return [
+        {"place": place, "cells": [of.get(level.pk, LevelCell(level)) for level in levels]}
+        for place, of in cells.items()
+    ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from salaries.models import SalaryRecord
 from salaries.models.record import SalaryRecordQuerySet
 
-SHOWN = 50
+SHOWN = 20
 MOST_READ = 2_000
 
 

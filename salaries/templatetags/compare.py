@@ -241,7 +241,7 @@ def _why_not(row: Row) -> str:
     """Why it cannot be said what the pay buys."""
     if row.typical_usd is None:
         return "no typical figure"
-    return "no exchange rate" if row.worth and row.worth.price_level else "no PPP factor"
+    return "no exchange rate" if row.worth and row.worth.price_level else "no price level"
 
 
 def _against(row: Row, unit: Unit) -> str:
@@ -259,7 +259,8 @@ def _sure(row: Row) -> str:
     counted = f"{records:,} record{'' if records == 1 else 's'}"
     if sources > 1:
         counted = f"{sources} sources, {counted}"
-    newest = f"newest {row.newest.year}" if row.newest else "undated"
+    undated = "sources undated" if sources > 1 else "source undated"
+    newest = f"newest source {row.newest.year}" if row.newest else undated
     return (
         CONFIDENCE.format(
             dots=DOTS.format(f'<use href="#pay-dots-{row.confidence_dots}"/>'), label=escape(row.confidence)

@@ -138,7 +138,8 @@ def expected(row: dict[str, str], named: dict[str, str], several: tuple[str, ...
     sources, records = int(row["source_count"]), int(row["record_count"])
     counted = f"{records:,} record{'' if records == 1 else 's'}"
     counted = f"{sources} sources, {counted}" if sources > 1 else counted
-    newest = f"newest {row['newest_source'][:4]}" if row["newest_source"] else "undated"
+    undated = "sources undated" if sources > 1 else "source undated"
+    newest = f"newest source {row['newest_source'][:4]}" if row["newest_source"] else undated
     return {
         "place": " ".join([row["place_name"], ", ".join(about)]).strip(),
         "span": span(row),

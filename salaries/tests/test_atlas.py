@@ -7,6 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from salaries.atlas import atlas_of
+from salaries.catalogue import Catalogue
 from salaries.comparison import Comparison
 from salaries.models import Place, Role
 from salaries.question import Question
@@ -74,6 +75,30 @@ def test_of_very_many_places_sixty_are_drawn_and_the_rest_counted():
     assert "2 more places, with lower pay, are in the table only" in render_to_string(
         "charts/map.html", {"atlas": atlas}
     )
+
+
+def test_a_country_without_coordinates_stands_in_the_middle_of_its_cities(small_world):
+    land = Place.objects.get(slug="land")
+    Place.objects.filter(slug="city").update(latitude=0, longitude=10)
+    Place.objects.filter(slug="town").update(latitude=0, longitude=20)
+    Place.objects.create(slug="unplaced", name="Unplaced", kind="city", parent=land)
+    at = Catalogue().middles
+    assert {pk: (round(north, 6), round(east, 6)) for pk, (north, east) in at.items()} == {land.pk: (0.0, 15.0)}
+    one = row("Other", 20, 0, 40)
+    in_land = SimpleNamespace(place=land, national=False, low=D(10), typical=D(10), high=D(10))
+    atlas = atlas_of([one, in_land], middles=at)
+    assert [(dot.place.name, dot.central) for dot in atlas.dots] == [("Other", False), ("Land", True)]
+    assert atlas.missing == []
+    html = render_to_string("charts/map.html", {"atlas": atlas})
+    assert "Countries stand in the middle of their cities on record." in html
+
+
+def test_a_country_with_coordinates_or_without_placed_cities_has_no_middle(small_world):
+    land = Place.objects.get(slug="land")
+    assert Catalogue().middles == {}  # no city has coordinates
+    Place.objects.filter(slug="city").update(latitude=0, longitude=10)
+    Place.objects.filter(pk=land.pk).update(latitude=1, longitude=1)
+    assert Catalogue().middles == {}  # it has its own
 
 
 def test_nothing_to_map_is_no_map():

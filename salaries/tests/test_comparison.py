@@ -3,6 +3,7 @@
 from decimal import Decimal as D
 
 import pytest
+from django.template.loader import render_to_string
 
 from salaries.comparison import Comparison
 from salaries.models import CareerLevel, Place, Role, Source
@@ -54,6 +55,17 @@ def test_a_city_without_any_figure_is_missing(small_world):
     Place.objects.create(slug="isle", name="Isle", kind="country", country_code="JP", currency_code="JPY")
     Place.objects.create(slug="port", name="Port", kind="city", parent=Place.objects.get(slug="isle"))
     assert [place.slug for place in compare().missing] == ["port"]
+
+
+def test_of_many_places_without_figures_some_are_named_and_the_rest_counted(small_world):
+    a_record("r", typical=10)
+    isle = Place.objects.create(slug="isle", name="Isle", kind="country", country_code="JP", currency_code="JPY")
+    for number in range(22):
+        Place.objects.create(slug=f"port-{number:02}", name=f"Port {number:02}", kind="city", parent=isle)
+    found = compare()
+    assert ([place.slug for place in found.missing_named][-1], found.missing_unnamed) == ("port-19", 2)
+    page = render_to_string("components/compare_table.html", {"comparison": found})
+    assert '<a href="/cities/port-19/">Port 19</a> and 2 more.' in page
 
 
 def test_the_baseline_falls_back_to_the_country(small_world):

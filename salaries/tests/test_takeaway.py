@@ -286,7 +286,7 @@ def test_wrong_filters_are_refused_with_a_sentence_for_each(db, client):
     assert (response.status_code, response["Content-Type"]) == (400, "text/plain; charset=utf-8")
     assert response.content.decode().splitlines() == [
         "Some filters cannot be read.",
-        "role: There is no wizard here.",
+        "role: There is no “wizard” here.",
     ]
 
 

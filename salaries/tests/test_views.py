@@ -54,7 +54,7 @@ def test_filters_narrow_the_comparison(db, client, query, expected):
 def test_cities_of_one_source_are_the_figures_of_its_chart(db, client):
     # Local money at the latest rates of the sample, rounded to four digits; PPP factors of 2024, by hand for Singapore:
     # $105,000 × 1.27837451 SGD = S$134,229.3; ÷ 0.80405 = int$ 166,942.
-    sure = "single source 1 record undated"
+    sure = "single source 1 record source undated"
     assert compared(client, f"source={CHART_SOURCE}") == [
         [
             "Singapore Singapore",
@@ -101,11 +101,16 @@ def test_cities_without_filters_shows_the_estimates_over_all_sources(db, client)
         for row in compared(client)
     ]
     assert shown == [
-        ("Singapore Singapore", ["$105,603"], ["3.11×", "1.50–3.91×"], "fair 3 sources, 4 records undated"),
-        ("Seoul South Korea", ["$69,701"], ["3.03×", "1.30–3.91×"], "fair 3 sources, 5 records newest 2026"),
-        ("Ho Chi Minh City Vietnam", ["$46,156"], ["9.2×", "2.02–16.8×"], "fair 2 sources, 2 records newest 2026"),
-        ("Bangalore India", ["$33,546"], ["3.99×", "3.29–5.6×"], "fair 2 sources, 2 records undated"),
-        ("Manila Philippines", ["$10,576"], ["2.35×", "1.59–2.71×"], "fair 2 sources, 2 records newest 2026"),
+        ("Singapore Singapore", ["$105,603"], ["3.11×", "1.50–3.91×"], "fair 3 sources, 4 records sources undated"),
+        ("Seoul South Korea", ["$69,701"], ["3.03×", "1.30–3.91×"], "fair 3 sources, 5 records newest source 2026"),
+        (
+            "Ho Chi Minh City Vietnam",
+            ["$46,156"],
+            ["9.2×", "2.02–16.8×"],
+            "fair 2 sources, 2 records newest source 2026",
+        ),
+        ("Bangalore India", ["$33,546"], ["3.99×", "3.29–5.6×"], "fair 2 sources, 2 records sources undated"),
+        ("Manila Philippines", ["$10,576"], ["2.35×", "1.59–2.71×"], "fair 2 sources, 2 records newest source 2026"),
     ]
 
 
@@ -379,3 +384,18 @@ def test_a_skill_is_asked_for_by_every_level_that_names_it(db):
     assert asked["numpy"] == ["beginner"]
     assert asked["mlops"] == ["mid-level"]
     assert asked["pytorch"] == ["junior"]
+
+
+def test_countries_are_mapped_in_the_middle_of_their_cities(db, client):
+    page = client.get("/countries/?view=map").content.decode()
+    dots = re.findall(r'aria-label="([^:"]+): typically', page)
+    assert dots == ["Singapore", "South Korea", "Vietnam", "India", "Philippines"]
+    assert "Countries stand in the middle of their cities on record." in page
+    # A city shows where it is itself.
+    assert "in the middle of their cities" not in client.get("/cities/?view=map").content.decode()
+
+
+def test_the_gap_is_not_drawn_where_nobody_states_pay_outside_it(db, client):
+    page = client.get("/countries/?view=gap&role=average-outside-it").content.decode()
+    assert ("Nothing to draw: this chart needs" in page, 'class="chart dumbbells"' in page) == (True, False)
+    assert "pay-baseline" not in page
