@@ -87,5 +87,5 @@ def test_neither_places_nor_records_make_more_queries_and_records_no_more_rows(
         assert len(set(counts)) == 1, (address, counts)
         assert counts[0] <= 25, (address, counts)
     for address, (few, many, few_at_many, many_at_many) in rows.items():
-        assert few == many > 20, address
-        assert few_at_many == many_at_many > few, address
+        assert few == many > 0, (address, few, many)
+        assert few_at_many == many_at_many >= few, (address, few, few_at_many, many_at_many)
