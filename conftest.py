@@ -3,16 +3,18 @@
 The test database holds the sample content. It is loaded once for each process, by `load_sample`, when the database is
 made; a test runs in a transaction on top of it, which is rolled back. A test that needs tables without rows asks for
 `no_records`. A test that needs real commits (a browser that talks to a server) asks for `transactional_db` or
-`live_server`: its rows are truncated afterwards, and put back before the next such test.
+`live_server`: its rows are truncated afterwards, and put back before the next such test. What else many tests begin
+with is made by a function that they give to `make_world`.
 
 Rendered pages are not kept, so that each test looks at pages that are made from its own rows, in the queries that this
-takes. Tests of keeping them ask for `kept_pages`.
+takes. Tests of keeping them ask for `kept_pages`, tests in a browser have them.
 
 The clock stands at 24 November 2026 when the tests begin and goes on from there, so that 2026 is the running year,
 whose pay converts at the latest rate, whatever the calendar says.
 """
 
 import datetime
+import gc
 import os
 from collections.abc import Callable
 from io import StringIO
@@ -39,6 +41,11 @@ if os.environ.get("CI"):
     hypothesis.settings.load_profile("repeatable")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db"):
+        item.add_marker("database")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests with real commits come last: they leave tables without rows.
@@ -47,6 +54,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     that has a browser, or only a parameter named like a fixture of the browser's, takes all others with it.
     """
     items.sort(key=lambda item: bool({"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all modules stay to the end: they need not be looked through for garbage again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
