@@ -57,7 +57,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of tests and all modules stay to the end: they need not be looked through for garbage again and again."""
+    """Thousands of tests and all modules stay to the end: they need not be looked through for garbage each time."""
     gc.freeze()
 
 
