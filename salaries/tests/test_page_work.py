@@ -24,7 +24,7 @@ QUERIES = (
     "population=local&sort=-confidence",
     "employment_type=contract&work_mode=remote&role=coder&role=others",
 )
-CODES = "SG JP US VN IN ID KR TH MY PH CN TW".split()
+CODES = "SG JP US VN IN ID KR TH MY PH CN TW HK AU NZ DE FR IT ES PT GB IE NL BE AT CH SE NO DK FI".split()
 
 
 def fill(places: int, records: int) -> None:
@@ -75,7 +75,7 @@ def test_neither_places_nor_records_make_more_queries_and_records_no_more_rows(
     monkeypatch.setattr(estimates, "MOST_READ_SINGLY", 0)
     queries: dict[str, list[int]] = defaultdict(list)
     rows: dict[str, list[int]] = defaultdict(list)
-    for places, records in ((3, 100), (3, 2_000), (12, 400), (12, 2_000)):
+    for places, records in ((3, 100), (3, 2_000), (30, 900), (30, 2_000)):
         fill(places, records)
         for address in (f"/{page}/?{query}" for page in ("cities", "countries") for query in QUERIES):
             rows_read.clear()
