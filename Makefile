@@ -5,6 +5,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+# Else each process of the tests compiles every module, also where the machine says so.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: run test lint bench
 .DEFAULT_GOAL := run

@@ -3,17 +3,20 @@
 The test database holds the sample content. It is loaded once for each process, by `load_sample`, when the database is
 made; a test runs in a transaction on top of it, which is rolled back. A test that needs tables without rows asks for
 `no_records`. A test that needs real commits (a browser that talks to a server) asks for `transactional_db` or
-`live_server`: its rows are truncated afterwards, and put back before the next such test.
+`live_server`: its rows are truncated afterwards, and put back before the next such test. What else many tests begin
+with is made by a function that they give to `make_world`.
 
 Rendered pages are not kept, so that each test looks at pages that are made from its own rows, in the queries that this
-takes. Tests of keeping them ask for `kept_pages`.
+takes. Tests of keeping them ask for `kept_pages`, tests in a browser have them.
 
 The clock stands at 24 November 2026 when the tests begin and goes on from there, so that 2026 is the running year,
 whose pay converts at the latest rate, whatever the calendar says.
 """
 
 import datetime
+import gc
 import os
+from collections.abc import Callable
 from io import StringIO
 
 import hypothesis
@@ -30,11 +33,17 @@ from django.test import override_settings
 
 NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 DUMMY = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+Rows = dict[type[models.Model], list[models.Model]]
 OWN_APPS = {"salaries", "articles", "guide_site"}
 # A change is judged by the same examples each time; everywhere else they are new, and find what nobody thought of.
 hypothesis.settings.register_profile("repeatable", derandomize=True, max_examples=40)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("repeatable")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db"):
+        item.add_marker("database")
 
 
 @pytest.hookimpl(trylast=True)
@@ -47,6 +56,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: bool({"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))))
 
 
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all modules stay to the end: they need not be looked through for garbage each time."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def clock():
     with time_machine.travel(NOW, tick=True):
@@ -56,6 +70,13 @@ def clock():
 @pytest.fixture(scope="session", autouse=True)
 def nothing_kept():
     with override_settings(CACHES=settings.CACHES | {"pages": DUMMY}):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_looked_up_when_asked_for():
+    """Each test's client has middleware of its own, which would list all of them first."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
         yield
 
 
@@ -88,10 +109,10 @@ def django_db_setup(django_db_setup, django_db_blocker, clock):
 
 
 @pytest.fixture(scope="session")
-def every_row(django_db_setup, django_db_blocker) -> dict[type[models.Model], list[models.Model]]:
+def every_row(django_db_setup, django_db_blocker) -> Rows:
     """All that the tables held at the start."""
     with django_db_blocker.unblock():
-        return {model: list(model._base_manager.all()) for model in stored_models()}
+        return rows_of(stored_models())
 
 
 @pytest.fixture
@@ -100,20 +121,40 @@ def transactional_db(every_row, transactional_db) -> None:
     with transaction.atomic():
         for model in every_row:
             delete_all(model)
-        for model, rows in every_row.items():
-            model._base_manager.bulk_create(rows)
-        for statement in connection.ops.sequence_reset_sql(no_style(), list(every_row)):
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
+        put_back(every_row)
 
 
 @pytest.fixture
 def no_records(db) -> None:
     """Empty tables: neither records nor guides nor what they refer to."""
-    for model in stored_models():
-        if model._meta.app_label in OWN_APPS and model.__name__ != "PublishedVersion":
-            delete_all(model)
+    for model in emptied_models():
+        delete_all(model)
     apps.get_model("salaries", "PublishedVersion").objects.update(record_count=0)
+
+
+@pytest.fixture(scope="session")
+def worlds() -> dict[Callable[[], None], tuple[Rows, int]]:
+    """What the tables held after each function that made a world, and the number of records that was kept beside."""
+    return {}
+
+
+@pytest.fixture
+def make_world(worlds, no_records) -> Callable[[Callable[[], None]], None]:
+    """Fills empty tables by a function, which does the same each time: after the first its rows are put back as they
+    were, which is quicker than making and deriving them anew."""
+
+    def make(world: Callable[[], None]) -> None:
+        version = apps.get_model("salaries", "PublishedVersion")
+        if world in worlds:
+            rows, count = worlds[world]
+            put_back(rows)
+            version.objects.update(record_count=count)
+            version.advance()
+        else:
+            world()
+            worlds[world] = rows_of(emptied_models()), version.objects.get().record_count
+
+    return make
 
 
 @pytest.fixture
@@ -138,6 +179,26 @@ def stored_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
 
 
+def emptied_models() -> list[type[models.Model]]:
+    """Ours, but for the number of the version, which goes on."""
+    return [
+        model for model in stored_models() if model._meta.app_label in OWN_APPS and model.__name__ != "PublishedVersion"
+    ]
+
+
+def rows_of(some: list[type[models.Model]]) -> Rows:
+    return {model: list(model._base_manager.all()) for model in some}
+
+
 def delete_all(model: type[models.Model]) -> None:
     """Without signals and cascades: every other table that matters is emptied too."""
     model._base_manager.all()._raw_delete(connection.alias)
+
+
+def put_back(rows: Rows) -> None:
+    """Into empty tables, with the keys that they had."""
+    for model, some in rows.items():
+        model._base_manager.bulk_create(some)
+    for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, some in rows.items() if some]):
+        with connection.cursor() as cursor:
+            cursor.execute(statement)

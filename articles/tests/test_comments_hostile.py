@@ -82,9 +82,9 @@ def test_links_are_not_followed_for_their_author():
 
 def test_the_longest_comments_take_a_moment(client):
     for text in SHAPES:
-        begun = time.perf_counter()
+        begun = time.process_time()
         to_html(in_small(text))
-        assert time.perf_counter() - begun < 1, text[:30]
+        assert time.process_time() - begun < 1, text[:30]
 
 
 @pytest.mark.real_data

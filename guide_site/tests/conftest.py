@@ -33,6 +33,13 @@ def base_url(live_server) -> str:
     return live_server.url
 
 
+@pytest.fixture(autouse=True)
+def kept_for_browsers(request) -> None:
+    """A browser is answered as readers are: what it asks for in light and dark, wide and narrow, is rendered once."""
+    if request.node.get_closest_marker("browser"):
+        request.getfixturevalue("kept_pages")
+
+
 @pytest.fixture
 def complaints(page) -> list[str]:
     """What the browser complains about from now on: script errors, refused resources, failed requests."""

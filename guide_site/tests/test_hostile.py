@@ -52,6 +52,7 @@ OWN = [
     "true",
 ]
 FILTERS = "region country city role level year source population sort place currency page topic".split()
+ADDRESSES = list(dict.fromkeys(path.partition("?")[0] for path in PAGES))
 RAW = ["%00", "%FF%FE", "%ED%A0%80", "=", "&&&", "role", "role=&role=", "role[]=x", ";", "%", "%zz", "a=b=c", "?" * 50]
 
 QUESTIONS = int(os.environ.get("GUIDE_SITE_QUESTIONS", 250))
@@ -163,10 +164,10 @@ def test_a_page_number_that_is_none_leads_to_a_page_that_is(db, client, path):
         assert client.get(path, {"page": string}).status_code == 200
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", ADDRESSES)
 def test_raw_query_strings_never_fail(db, client, path):
     for raw in RAW:
-        assert answers(client, f"{path.partition('?')[0]}?{raw}") == {200}
+        assert answers(client, f"{path}?{raw}") == {200}
 
 
 def test_a_filter_that_is_given_twice_counts_once(db, client):

@@ -6,5 +6,5 @@ from salaries.tests.making import a_small_world
 
 
 @pytest.fixture
-def small_world(no_records) -> None:
-    a_small_world()
+def small_world(make_world) -> None:
+    make_world(a_small_world)

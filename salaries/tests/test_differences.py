@@ -56,8 +56,8 @@ def test_line_endings_are_no_change():
 
 
 def test_large_texts_take_little_time():
-    began = time.monotonic()
+    began = time.process_time()
     lines_between("a b " * 100_000, "b a " * 100_000)
     lines_between("x\n" * 20_000, "y\nx\n" * 10_000)
     lines_between("\n".join(f"a{n}" for n in range(3_000)), "\n".join(f"b{n}" for n in range(3_000)))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5

@@ -29,8 +29,8 @@ AIJOBS = "salaries/aijobs_salaries_2025-01-19.csv.gz"
 
 
 @pytest.fixture
-def generated(no_records) -> None:
-    generate_world()
+def generated(make_world) -> None:
+    make_world(generate_world)
 
 
 @pytest.fixture

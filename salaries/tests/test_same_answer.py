@@ -32,8 +32,7 @@ PLACES_ON_A_PAGE = 60
 def world(db, request) -> None:
     """The sample, or a generated world with nothing withheld, so that the files hold every figure of the pages."""
     if request.param == "generated":
-        request.getfixturevalue("no_records")
-        generate_world()
+        request.getfixturevalue("make_world")(generate_world)
         Source.objects.update(redistributable=True)
 
 
