@@ -15,12 +15,13 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from salaries.catalogue import catalogue
 from salaries.cells import address
 from salaries.check import Asked
 from salaries.conversion import RateTable, annualise, to_usd
 from salaries.filters import most_quoted_role, offers
 from salaries.importers.notation import NotationError, Pay, parse_pay
-from salaries.models import Estimate, ExchangeRate, Place, SalaryRecord
+from salaries.models import Estimate, Place, SalaryRecord
 from salaries.side_by_side import FEWEST, MOST, SideBySide
 
 PERIODS = [(period.value, period.label.capitalize()) for period in reversed(SalaryRecord.Period)]
@@ -31,7 +32,7 @@ LEAST_A_YEAR, MOST_A_YEAR = Decimal(1), Decimal(1_000_000_000)
 
 def currencies() -> list[tuple[str, str]]:
     """US dollars and every currency with a rate."""
-    codes = set(ExchangeRate.objects.order_by().values_list("currency_code", flat=True).distinct()) | {"USD"}
+    codes = {*catalogue().currencies, "USD"}
     return [("", "The place’s own"), *((code, code) for code in sorted(codes))]
 
 
