@@ -77,7 +77,8 @@ class PublishedVersionMiddleware:
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         etag = etag_of(request)
-        if request.headers.get("If-None-Match"):
+        # "*" asks whether there is anything at all at the address, which only its view can say.
+        if request.headers.get("If-None-Match", "*").strip() != "*":
             unchanged = get_conditional_response(request, etag=etag)
             if unchanged is not None and unchanged.status_code == 304:
                 return self._labelled(unchanged, etag)

@@ -162,10 +162,13 @@ class Comparison:
         bottom, top = ranked[0], ranked[-1]
         verb, same = ("buys", "buy") if self.unit.is_ppp else ("pays", "pay")
         if len(ranked) == 1:
-            pay = f"typically {self.unit.amount(top.typical)} a year"
-            return f"{self.subject} in {top.label}: {pay}" if self.subject else f"{top.label}: {pay}"
+            where, pay = top.in_title, f"typically {self.unit.amount(top.typical)} a year"
+            return f"{self.subject} in {where}: {pay}" if self.subject else f"{where}: {pay}"
+        if len({(row.shown_place, row.role, row.level, row.year) for row in ranked}) == 1:
+            sharing = in_words([row.label for row in ranked]) if len(ranked) == 2 else f"{len(ranked)} places"
+            return f"{start}{sharing} share one figure, that of {top.shown_place}"
         counts = Counter(row.label for row in ranked)
-        labels = [row.label_with_country if counts[row.label] > 1 else row.label for row in (top, bottom)]
+        labels = [row.in_title_with_country if counts[row.label] > 1 else row.in_title for row in (top, bottom)]
         named = [f"pay in {label}" if self.unit.is_ppp else label for label in labels]
         times = ratio_number((top.typical or Decimal(0)) / (bottom.typical or Decimal(1)))
         if top.typical == bottom.typical:
@@ -173,6 +176,11 @@ class Comparison:
         if times == "1.00":
             return f"{start}{named[0]} and {named[1]} {same} about the same"
         return f"{start}{named[0]} {verb} {times} times as much as {named[1]}"
+
+    @property
+    def shown_places(self) -> list[Place]:
+        """The places of the rows that are shown, in their order, each once."""
+        return list(dict.fromkeys(row.place for row in self.rows))
 
     def show(self, page: Page) -> None:
         """Show one page of the rows. What is said of all of them stays as it is."""

@@ -1,7 +1,7 @@
 """The dumbbells: typical pay of a role and of the baseline, joined by a line, place by place.
 
-In: a Comparison. Out: what templates/charts/dumbbell.html draws. Marks have no length, so that the axis may be
-logarithmic; the paired bars (`salaries.pairing`) show ranges, from zero.
+In: a Comparison. Out: what templates/charts/dumbbell.html draws, in the unit of the comparison. Marks have no length,
+so that the axis may be logarithmic; the paired bars (`salaries.pairing`) show ranges, from zero.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from salaries.charts import Axis, Ticks
 from salaries.comparison import Comparison
 from salaries.models import Place, Role, Source
-from salaries.money import ratio_number, usd
+from salaries.money import ratio_number
 from salaries.row import Row
+from salaries.unit import Unit
 
 
 @dataclass(frozen=True)
@@ -42,33 +43,34 @@ class Dumbbells:
 
 def dumbbells(comparison: Comparison) -> Dumbbells | None:
     """The chart of a comparison, or None where no row has a typical figure to draw."""
-    shown = [row for row in comparison.rows if row.typical_usd is not None]
+    unit = comparison.unit
+    shown = [row for row in comparison.rows if row.typical is not None]
     if not shown:
         return None
-    axis = Axis(amount for row in shown for amount in (row.typical_usd, row.baseline_usd))
+    axis = Axis((amount for row in shown for amount in (row.typical, row.baseline)), label=unit.tick)
     scale = f", {axis.note}" if axis.note else ""
     return Dumbbells(
         title=_title(comparison, shown),
         role=comparison.role,
         baseline=comparison.baseline,
-        unit=f"Typical pay, US dollars a year, {comparison.year}{scale}",
+        unit=f"Typical pay, {unit.long_name} a year, {comparison.year}{scale}",
         sources=comparison.sources,
-        rows=[_drawn(row, axis) for row in shown],
+        rows=[_drawn(row, axis, unit) for row in shown],
         ticks=axis.ticks,
     )
 
 
-def _drawn(row: Row, axis: Axis) -> DumbbellRow:
+def _drawn(row: Row, axis: Axis, unit: Unit) -> DumbbellRow:
     ratio = row.ratio.typical if row.ratio else None
     return DumbbellRow(
         place=row.place,
         url=row.place.get_absolute_url(),
-        role=axis.percent(row.typical_usd),
-        baseline=axis.percent(row.baseline_usd),
-        role_label=usd(row.typical_usd),
-        baseline_label=usd(row.baseline_usd),
+        role=axis.percent(row.typical),
+        baseline=axis.percent(row.baseline),
+        role_label=unit.amount(row.typical),
+        baseline_label=unit.amount(row.baseline),
         ratio_text="" if ratio is None else f"{ratio_number(ratio)}×",
-        role_is_right=row.baseline_usd is None or (row.typical_usd or 0) >= row.baseline_usd,
+        role_is_right=row.baseline is None or (row.typical or 0) >= row.baseline,
     )
 
 

@@ -15,23 +15,25 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from salaries.catalogue import catalogue
 from salaries.cells import address
 from salaries.check import Asked
 from salaries.conversion import RateTable, annualise, to_usd
 from salaries.filters import most_quoted_role, offers
 from salaries.importers.notation import NotationError, Pay, parse_pay
-from salaries.models import Estimate, ExchangeRate, Place, SalaryRecord
+from salaries.models import Estimate, Place, SalaryRecord
 from salaries.side_by_side import FEWEST, MOST, SideBySide
 
 PERIODS = [(period.value, period.label.capitalize()) for period in reversed(SalaryRecord.Period)]
 NO_ROLE, NO_YEAR = "There are no figures for this role.", "There are no figures for this year."
+LIKE_THIS = "Write it like 8,000, S$95k or 30 lakh."
 ONE_AMOUNT = "Give one amount, not a range or an open one."
 LEAST_A_YEAR, MOST_A_YEAR = Decimal(1), Decimal(1_000_000_000)
 
 
 def currencies() -> list[tuple[str, str]]:
     """US dollars and every currency with a rate."""
-    codes = set(ExchangeRate.objects.order_by().values_list("currency_code", flat=True).distinct()) | {"USD"}
+    codes = {*catalogue().currencies, "USD"}
     return [("", "The place’s own"), *((code, code) for code in sorted(codes))]
 
 
@@ -191,15 +193,21 @@ def unreadable(problem: NotationError) -> str:
 
     >>> unreadable(NotationError("$ could be USD, SGD: name the currency in the mapping"))
     '$ could be USD, SGD: write the code of the currency, or leave the sign out.'
+    >>> unreadable(NotationError("negative: pay is above zero"))
+    'Pay is above zero. Write it like 8,000, S$95k or 30 lakh.'
     """
     reason, _, advice = str(problem).partition(": ")
+    if advice == "pay is above zero":
+        return f"Pay is above zero. {LIKE_THIS}"
+    if reason == "too fine":
+        return "Write at most two decimals."
     if "name the currency in the mapping" in advice:
         return f"{reason}: write the code of the currency, or leave the sign out."
     if "decimal separator" in advice:
         return f"{reason}: write all digits of a whole amount."
-    if "range" in str(problem):
+    if "the range" in str(problem) or "more than one amount" in reason:
         return ONE_AMOUNT
-    return f"This amount cannot be read: {problem}. Write it like 8,000, S$95k or 30 lakh."
+    return f"This amount cannot be read: {problem}. {LIKE_THIS}"
 
 
 def named_apart(place: Place) -> str:

@@ -129,12 +129,14 @@ def usd_span(low: Decimal | None, typical: Decimal | None, high: Decimal | None)
 
 
 def annual_usd(record: SalaryRecord) -> str:
-    """The record's annual figure in US dollars; empty where no rate covers it."""
-    if record.annual_low_usd is None and record.annual_high_usd is None:
-        return usd(record.annual_typical_usd)
-    return usd_span(
-        record.annual_low_usd, None if record.typical is None else record.annual_typical_usd, record.annual_high_usd
-    )
+    """The record's annual figure in US dollars, with each end that is quoted; empty where no rate covers it."""
+    low, high = record.annual_low_usd, record.annual_high_usd
+    typical = record.annual_typical_usd if record.typical is not None or low is high is None else None
+    if typical is not None and high is None and low is not None:
+        return f"{usd(typical)}, from {usd(low)}"
+    if typical is not None and low is None and high is not None:
+        return f"{usd(typical)}, up to {usd(high)}"
+    return usd_span(low, typical, high)
 
 
 def ratio_number(value: Decimal) -> str:

@@ -84,12 +84,17 @@ class Row(Summed):
         return self.place.country
 
     @property
-    def label_with_country(self) -> str:
-        """For a title where two cities have the same name."""
+    def in_title(self) -> str:
+        """For a sentence without a table beside it: also says that a figure is not of the city itself."""
+        return f"{self.label} (national figures)" if self.national else self.label
+
+    @property
+    def in_title_with_country(self) -> str:
+        """The same where two cities have the same name."""
         country = self.country
         if country is None or country == self.place:
-            return self.label
-        return self.label.replace(str(self.place), f"{self.place} ({country})", 1)
+            return self.in_title
+        return self.in_title.replace(str(self.place), f"{self.place} ({country})", 1)
 
     @property
     def shown_place(self) -> Place:

@@ -6,7 +6,8 @@ Reads stored estimates in a constant number of queries, whatever the number of p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -54,7 +55,7 @@ class LevelRows:
 
     @property
     def missing_names(self) -> str:
-        return in_words([str(place) for place in self.missing])
+        return in_words(named_apart(self.missing))
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,24 @@ class Move:
     verdict: str  # how the typical pay there compares; goes on after a comma
 
 
+def named_apart(places: Sequence[Place]) -> list[str]:
+    """The names of places; those that have the same name say what or where they are."""
+    counts = Counter(place.name for place in places)
+    return [place.name if counts[place.name] == 1 else f"{place} ({_what_it_is(place)})" for place in places]
+
+
+def _what_it_is(place: Place) -> str:
+    if place.kind == Place.Kind.COUNTRY:
+        return "whole country"
+    return str(place.country) if place.country and place.country.name != place.name else "city"
+
+
 class SideBySide:
     """The places in the order that the reader chose; moves start from the first that has a figure."""
 
     def __init__(self, places: Iterable[Place], *, role: Role, year: int) -> None:
         self.places = list(places)
+        self.names = dict(zip(self.places, named_apart(self.places), strict=True))
         self.role, self.year = role, year
         self.baseline = Role.objects.baseline()
         self.worths = worth_in({place.country for place in self.places if place.country}, year)
@@ -139,6 +153,7 @@ class SideBySide:
             source_ids=shown.source_ids,
             baseline_source_ids=against.source_ids if against else (),
             worth=self.worths.get(place.country.pk) if place.country else None,
+            label=self.names[place],
         )
 
     def _named_sources(self) -> list[Source]:
@@ -154,12 +169,14 @@ class SideBySide:
         """What the figures say of the best and the worst paid place, in a sentence that is true for any choice."""
         ranked = sorted((row for row in self.rows if row.typical_usd), key=lambda row: row.typical_usd or 0)
         if not ranked:
-            return f"{self.role}: no typical figure for {in_words([str(place) for place in self.places])}"
+            return f"{self.role}: no typical figure for {in_words(list(self.names.values()))}"
         bottom, top = ranked[0], ranked[-1]
         if len(ranked) == 1:
-            return f"{self.role} in {top.place}: typically {usd(top.typical_usd)} a year; no figure to set it against"
+            return (
+                f"{self.role} in {top.in_title}: typically {usd(top.typical_usd)} a year; no figure to set it against"
+            )
         if all(row.shown_place == top.shown_place for row in ranked):
-            sharing = in_words([str(row.place) for row in self.rows if row in ranked])
+            sharing = in_words([row.label for row in self.rows if row in ranked])
             return f"{self.role}: {sharing} share one figure, that of {top.shown_place}"
         return f"{self.role}: {_pay_sentence(top, bottom)}{_buys_clause(top, bottom)}"
 
@@ -185,10 +202,10 @@ class SideBySide:
 def _pay_sentence(top: Row, bottom: Row) -> str:
     times = ratio_number((top.typical_usd or Decimal(0)) / (bottom.typical_usd or Decimal(1)))
     if top.typical_usd == bottom.typical_usd:
-        return f"{top.place} and {bottom.place} pay the same"
+        return f"{top.in_title} and {bottom.in_title} pay the same"
     if times == "1.00":
-        return f"{top.place} and {bottom.place} pay about the same"
-    return f"{top.place} pays {times} times as much as {bottom.place}"
+        return f"{top.in_title} and {bottom.in_title} pay about the same"
+    return f"{top.in_title} pays {times} times as much as {bottom.in_title}"
 
 
 def _buys_clause(top: PlaceRow, bottom: PlaceRow) -> str:
@@ -201,7 +218,7 @@ def _buys_clause(top: PlaceRow, bottom: PlaceRow) -> str:
         return ", and the pay buys about as much in both"
     if share > 1:
         return f", and the pay there buys {more} times as much"
-    return f", but the pay in {bottom.place} buys {less} times as much"
+    return f", but the pay in {bottom.label} buys {less} times as much"
 
 
 def _move(origin: PlaceRow, target: PlaceRow) -> Move | None:

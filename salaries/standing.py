@@ -156,8 +156,8 @@ def times_of(*, amount: Decimal, of: Decimal | None) -> Decimal | None:
 def against_typical(*, amount: Decimal, typical: Decimal | None) -> str:
     """The distance from a typical figure in words; an empty text without one.
 
-    >>> [against_typical(amount=Decimal(amount), typical=Decimal(1000)) for amount in (710, 1002, 1000, 2500)]
-    ['29% below typical', 'about typical', 'typical', '2.5 times typical']
+    >>> [against_typical(amount=Decimal(amount), typical=Decimal(1000)) for amount in (710, 1002, 1000, 2500, 1)]
+    ['29% below typical', 'about typical', 'typical', '2.5 times typical', 'more than 99% below typical']
     """
     times = times_of(amount=amount, of=typical)
     if times is None:
@@ -169,6 +169,8 @@ def against_typical(*, amount: Decimal, typical: Decimal | None) -> str:
         return "typical"
     if not percent:
         return "about typical"
+    if percent == -100:
+        return "more than 99% below typical"
     return f"{percent}% above typical" if percent > 0 else f"{-percent}% below typical"
 
 

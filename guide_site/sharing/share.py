@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -118,6 +119,16 @@ def _role(shown: Mapping[str, Any], url: str) -> Shared:
     return Shared(url, citations.of_figures(shown["finding"], [], url))
 
 
+def _side_by_side(shown: Mapping[str, Any], url: str) -> Shared | None:
+    """In the reader's order, unlike the one address of the page: moves start from the first place."""
+    beside = shown.get("beside")
+    if not beside or not beside.rows:
+        return None
+    query = [*(("place", place.slug) for place in beside.places), ("role", beside.role.slug), ("year", beside.year)]
+    url = absolute(f"{reverse('salaries:compare')}?{urlencode(query)}")
+    return Shared(url, citations.of_figures(beside.finding, beside.sources, url))
+
+
 SHARES: dict[str, Callable[[Mapping[str, Any], str], Shared | None]] = {
     "articles:detail": _guide,
     "salaries:city": _place,
@@ -125,11 +136,7 @@ SHARES: dict[str, Callable[[Mapping[str, Any], str], Shared | None]] = {
     "salaries:estimate": _cell,
     "salaries:role": _role,
     "salaries:level": _role,
-    "salaries:compare": lambda shown, url: (
-        Shared(url, citations.of_figures(shown["beside"].finding, shown["beside"].sources, url))
-        if shown.get("beside") and shown["beside"].rows
-        else None
-    ),
+    "salaries:compare": _side_by_side,
     "salaries:record": lambda shown, url: Shared(url, citations.of_record(shown["record"], url)),
     "salaries:source": lambda shown, url: Shared(url, citations.of_source(shown["source"])),
 }

@@ -119,6 +119,11 @@ def test_a_missing_page_has_no_etag(db, client):
     assert (response.status_code, "ETag" in response) == (404, False)
 
 
+@pytest.mark.parametrize(("path", "status"), [(MISSING, 404), ("/api/estimate/?place=nowhere", 400), ("/cities/", 200)])
+def test_a_reader_who_has_anything_at_all_is_answered_in_full(db, client, path, status):
+    assert client.get(path, headers={"If-None-Match": "*"}).status_code == status
+
+
 def test_a_post_is_not_answered_from_the_cache(db, client):
     etag = client.get("/cities/")["ETag"]
     assert client.post("/cities/", headers={"If-None-Match": etag}).status_code != 304

@@ -117,3 +117,8 @@ def test_there_is_nothing_to_share_of_nothing(db, client, path):
 @pytest.mark.parametrize("path", ["/", "/cities/", "/check/", "/estimate/", "/cities/?country=nowhere"])
 def test_other_pages_stay_as_they_are(db, client, path):
     assert shared(client, path) is None
+
+
+def test_places_side_by_side_are_shared_in_the_readers_order(db, client):
+    path = f"/cities/compare/?place=singapore&place=seoul&role={ROLE}&year=2026"
+    assert citation(client, path).endswith(f"{SITE}{path} {TODAY}")

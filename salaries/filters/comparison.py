@@ -65,7 +65,11 @@ class ComparisonFilterSet(PageFilterSet):
     employment_type = ChoicesFilter(choices=SalaryRecord.Employment.choices, label="Employment", method="leave")
     work_mode = ChoicesFilter(choices=SalaryRecord.WorkMode.choices, label="Place of work", method="leave")
     currency = django_filters.ChoiceFilter(
-        choices=unit_choices, label="Figures in", empty_label="US dollars", method="leave"
+        choices=unit_choices,
+        label="Figures in",
+        empty_label="US dollars",
+        method="leave",
+        error_messages={"invalid_choice": "There is no rate for %(value)s here."},
     )
     view = django_filters.ChoiceFilter(choices=VIEWS, label="Show", empty_label="Table", method="leave")
     sort = django_filters.ChoiceFilter(

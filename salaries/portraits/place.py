@@ -128,7 +128,8 @@ class PlacePortrait:
             for one in found
             if one.level
         ]
-        return LineTable(f"{self.main.role} {self.where}, level by level", "Level", lines) if lines else None
+        caption = f"{self.main.role} {self.where}, {self.year}: level by level"
+        return LineTable(caption, "Level", lines) if lines else None
 
     @property
     def ladder_finding(self) -> str:
@@ -136,7 +137,8 @@ class PlacePortrait:
         known = [line for line in self.ladder.lines if line.typical_usd] if self.ladder else []
         if len(known) < 2:
             return f"What each level pays {self.where}"
-        return spread([known[0], known[-1]], subject=f"{self.where[0].upper()}{self.where[1:]}", otherwise="")
+        whose = ", national figures" if known[0].national else ""
+        return spread([known[0], known[-1]], subject=f"{self.where[0].upper()}{self.where[1:]}{whose}", otherwise="")
 
     # -- other places -------------------------------------------------------------------------------------------------
     @cached_property

@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from salaries.comparison import Comparison
-from salaries.models import CareerLevel, Place, Role, Source
+from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 from salaries.question import Question
 from salaries.row import Row
 from salaries.statistics import Ratio
@@ -151,8 +151,34 @@ def test_the_finding_compares_the_ends(small_world):
 
 
 def test_the_finding_does_not_invent_a_difference(small_world):
-    a_record("land", place="land", typical=100)
+    a_record("city", typical=100)
+    a_record("town", place="town", typical=100)
     assert compare().finding in {"Coder: City and Town pay the same", "Coder: Town and City pay the same"}
+
+
+def test_the_finding_does_not_take_one_national_figure_for_two(small_world):
+    a_record("land", place="land", typical=100)
+    assert compare().finding == "Coder: City and Town share one figure, that of Land"
+    Place.objects.create(slug="port", name="Port", kind="city", parent=Place.objects.get(slug="land"))
+    assert compare().finding == "Coder: 3 places share one figure, that of Land"
+
+
+def test_the_finding_says_where_a_figure_is_not_of_the_city_itself(small_world):
+    a_record("city", typical=300)
+    a_record("land", place="land", typical=100)
+    assert compare().finding == "Coder: City pays 3.00 times as much as Town (national figures)"
+    SalaryRecord.objects.get(key="city").delete()
+    Place.objects.get(slug="city").delete()
+    assert compare().finding == "Coder in Town (national figures): typically $100 a year"
+
+
+def test_places_side_by_side_are_taken_from_the_shown_rows_each_once(small_world, client):
+    a_record("low", level="low", typical=100)
+    a_record("top", level="top", typical=200)
+    address = "/cities/?role=coder&year=2026&level=low&level=top"
+    assert "side by side</a>" not in client.get(f"{address}&city=city").content.decode()
+    shown = client.get(address).content.decode()
+    assert 'place=city&amp;place=town&amp;role=coder&amp;year=2026">Compare the first 2 side by side</a>' in shown
 
 
 def test_the_finding_tells_cities_of_one_name_apart(small_world):

@@ -4,15 +4,13 @@ from salaries.comparison import Comparison
 from salaries.dumbbell import dumbbells
 from salaries.models import Place, Role
 from salaries.question import Question
-from salaries.tests.making import a_record
+from salaries.tests.making import a_rate, a_record
+from salaries.unit import Unit
 
 
-def the_chart(role="coder"):
-    return dumbbells(
-        Comparison(
-            Question.of(Role.objects.get(slug=role), 2026), Place.objects.cities().select_related("parent__parent")
-        )
-    )
+def the_chart(role="coder", unit=None):
+    question, cities = Question.of(Role.objects.get(slug=role), 2026), Place.objects.cities()
+    return dumbbells(Comparison(question, cities.select_related("parent__parent"), unit=unit))
 
 
 def test_marks_lie_at_their_pay_and_the_title_names_both_ends(small_world):
@@ -60,3 +58,16 @@ def test_a_wide_spread_asks_for_a_log_scale(small_world):
         a_record(f"{place}-b", place=place, role="others", typical=pay // 2 if place == "city" else 20000)
     # 2,000, 4,000 and 20,000 lie in the first tenth of 300,000.
     assert the_chart().unit == "Typical pay, US dollars a year, 2026, log scale"
+
+
+def test_marks_are_in_the_unit_that_the_reader_chose(small_world):
+    a_rate("KRW", "1000")
+    a_record("a", typical=90)
+    a_record("b", role="others", typical=30)
+    Place.objects.get(slug="town").delete()
+    chart = the_chart(unit=Unit("KRW"))
+    assert chart.unit == "Typical pay, South Korean won a year, 2026"
+    assert [(row.role_label, row.baseline_label, row.ratio_text) for row in chart.rows] == [
+        ("₩90,000", "₩30,000", "3.00×")
+    ]
+    assert the_chart(unit=Unit("JPY")) is None

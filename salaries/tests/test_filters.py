@@ -82,6 +82,10 @@ def test_a_wrong_value_is_an_error_of_its_field(db, query):
     assert found.applied == []
 
 
+def test_a_currency_without_a_rate_is_named(db):
+    assert cities("currency=XOF").form.errors == {"currency": ["There is no rate for XOF here."]}
+
+
 def test_the_question_without_filters_is_the_most_quoted_role_in_its_latest_year(small_world):
     a_record("old", year=2024, typical=1)
     a_record("new", year=2025, typical=1)

@@ -7,6 +7,7 @@ import pytest
 from salaries.models import SalaryRecord
 from salaries.money import annual_usd, format_amounts, grouped, quoted, ratio_number, symbol_of, times, usd, usd_span
 from salaries.statistics import Ratio
+from salaries.tests.making import a_record
 
 NBSP = "\u00a0"
 
@@ -114,3 +115,9 @@ def test_times_shows_a_range_as_a_range(ratio, expected):
 def test_a_record_is_written_as_quoted_and_in_dollars(db, key, as_quoted, a_year):
     record = SalaryRecord.objects.get(key=key)
     assert (quoted(record), annual_usd(record)) == (as_quoted, a_year)
+
+
+@pytest.mark.parametrize(("ends", "a_year"), [({"high": 20}, "$120, up to $240"), ({"low": 5}, "$120, from $60")])
+def test_a_record_with_one_end_beside_its_typical_pay_keeps_both_in_dollars(small_world, ends, a_year):
+    record = a_record("r", typical=10, period="month", **ends)
+    assert annual_usd(record) == a_year

@@ -131,7 +131,9 @@ def test_the_ladder_of_a_place_is_its_own_or_else_its_countrys(small_world):
         ("Low", 100, True),
         ("Top", 250, True),
     ]
-    assert found.ladder_finding == "In City: Top pays 2.50 times as much as Low"
+    assert found.ladder_finding == "In City, national figures: Top pays 2.50 times as much as Low"
+    assert found.ladder.caption == "Coder in City, 2026: level by level"
+    assert portrait("land").ladder_finding == "Across Land: Top pays 2.50 times as much as Low"
     a_record("c", place="city", level="top", typical=300)
     assert [(line.label, line.national) for line in portrait("city").ladder.lines] == [("Top", False)]
 

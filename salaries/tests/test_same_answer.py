@@ -152,6 +152,14 @@ def is_true(said: str, rows: list[dict[str, str]], asked: dict[str, Any], named:
         else label
         for row, label in zip(known, labels, strict=True)
     ]
+    if len(known) > 1 and len({(row["figures_of"], row["role"], row["level"], row["year"]) for row in known}) == 1:
+        sharing = " and ".join(labels) if len(labels) == 2 else f"{len(labels)} places"
+        (whose,) = {row["country_name"] for row in known}
+        return said == ": ".join(filter(None, [subject, f"{sharing} share one figure, that of {whose}"]))
+    told = [
+        f"{label} (national figures)" if row["national"] == "true" else label
+        for row, label in zip(known, told, strict=True)
+    ]
     pay = [(label, D(row["typical"])) for row, label in zip(known, told, strict=True)]
     if not pay:
         none = "no typical figure for these places"
@@ -181,7 +189,7 @@ def test_the_heading_is_true_whatever_is_asked(world, client, kind):
         rows, told = file_of(client, kind, query)
         said = heading_of(client.get(f"/{kind}/?{query}"))
         assert is_true(said, rows, told["asked"], named), (query, said)
-        seen.add(re.sub(r".*(Nothing|no typical|typically|times as much|the same).*", r"\1", said))
+        seen.add(re.sub(r".*(Nothing|no typical|typically|times as much|the same|share one figure).*", r"\1", said))
     assert {"Nothing", "times as much"} <= seen
 
 
@@ -190,7 +198,7 @@ def test_the_judge_of_headings_can_say_no():
         {"place_name": name, "typical": pay, "country": "x", "place": name, "country_name": "", "role": "coder"}
         | dict.fromkeys(("level", "newest_source", "low", "high", "baseline", "typical_ppp", "baseline_usd"), "")
         | {"national": "false", "source_count": "1", "record_count": "1", "confidence": "fair", "unit": "USD"}
-        | {"year": "2026"}
+        | {"year": "2026", "figures_of": name}
         for name, pay in (("A", "300.00"), ("B", "100.00"), ("C", "100.00"))
     ]
     asked = {"role": ["coder"], "level": ["any"], "year": [2026], "currency": "USD"}

@@ -73,6 +73,23 @@ def test_places_of_one_country_share_a_price_level(two_lands):
     assert found.finding == "Coder: Town pays 2.00 times as much as City"
 
 
+def test_a_city_and_its_country_of_the_same_name_are_told_apart(two_lands):
+    Place.objects.filter(slug="city").update(name="Land")
+    a_record("l", place="land", typical=1000)
+    a_record("c", place="city", typical=3000)
+    assert beside("land", "city").finding == "Coder: Land (city) pays 3.00 times as much as Land (whole country)"
+    Place.objects.filter(slug="port").update(name="Land")
+    a_record("p", place="port", typical=3000)
+    (move,) = beside("city", "port").moves
+    assert (move.origin.label, move.target.label) == ("Land (city)", "Land (Isle)")
+
+
+def test_a_finding_says_where_a_figure_is_not_of_the_city_itself(two_lands):
+    a_record("c", place="city", typical=3000)
+    a_record("l", place="land", typical=1000)
+    assert beside("city", "town").finding == "Coder: City pays 3.00 times as much as Town (national figures)"
+
+
 def test_cities_with_national_figures_only_are_not_said_to_pay_the_same(two_lands):
     a_record("l", place="land", typical=1000)
     found = beside("city", "town")
@@ -150,7 +167,9 @@ def test_a_finding_is_true_for_any_choice(two_lands, seed):
     found = beside(*chance.sample(["city", "town", "port", "land", "isle"], chance.randint(2, 5)))
     typical = {str(row.place): row.typical_usd for row in found.rows if row.typical_usd}
     buys = {str(row.place): row.buys for row in found.rows if row.buys}
-    finding = found.finding
+    marked = set(re.findall(r"(\w+) \(national figures\)", found.finding))
+    assert marked <= {str(row.place) for row in found.rows if row.national}
+    finding = found.finding.replace(" (national figures)", "")
     if more := re.search(r"(\w+) pays (\S+) times as much as (\w+)", finding):
         top, times, bottom = more.groups()
         assert (typical[top], typical[bottom]) == (max(typical.values()), min(typical.values()))

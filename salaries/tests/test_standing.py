@@ -174,7 +174,13 @@ def test_the_same_standing_in_the_same_range_is_the_same_amount(low, width, amou
 
 @pytest.mark.parametrize(
     ("amount", "words"),
-    [(1500, "50% above typical"), (999, "about typical"), (1999, "100% above typical"), (10, "99% below typical")],
+    [
+        (1500, "50% above typical"),
+        (999, "about typical"),
+        (1999, "100% above typical"),
+        (10, "99% below typical"),
+        (4, "more than 99% below typical"),
+    ],
 )
 def test_the_distance_from_the_typical_figure(amount, words):
     assert against_typical(amount=D(amount), typical=D(1000)) == words
