@@ -123,6 +123,7 @@ def test_preview_takes_as_many_queries_for_many_figures_as_for_one(guide, django
         signed_in("Editors"),
         "{pay}`seoul-ml-engineer-2026` {check}`3x | ml-engineer@seoul / non-it@seoul` ",
     )
+    editor.post(ADDRESS, {"body": figure}, headers=PART)  # reads what is kept for a version, such as names
     counts = []
     for times in (1, 3):
         with django_assert_max_num_queries(60) as queries:

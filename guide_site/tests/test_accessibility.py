@@ -91,4 +91,5 @@ def test_the_style_guide_has_no_barriers(page, admin_user):
     page.fill("input[name=password]", "password")
     page.keyboard.press("Enter")
     page.locator("h1", has_text="Style guide").wait_for()
+    page.wait_for_load_state()  # the heading may be there before the style sheets
     assert violations(page) == []
