@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property, reduce
 from operator import or_
@@ -269,7 +270,9 @@ class Comparison:
         if not places:
             return
         cells = reduce(or_, (Q(role=role, year=year, place__in=at) for (role, year), at in places.items()))
-        records = SalaryRecord.objects.comparable().filter(cells, **self.question.narrowing.lookups)
+        narrowing = self.question.narrowing
+        records = SalaryRecord.objects.comparable().filter(cells, **replace(narrowing, sources=()).lookups)
+        records = records.stated_by(narrowing.sources) if narrowing.sources else records
         shown: dict[Any, list[Quotation]] = defaultdict(list)
         first = records.first_of_each_cell(RECORDS_SHOWN, by_level=any(self.question.levels))
         for values in first.values_list(*Quotation._fields):
