@@ -87,7 +87,8 @@ class StandingForm(forms.Form):
     period = forms.ChoiceField(
         choices=PERIODS,
         label="Period",
-        initial="year",
+        initial=SalaryRecord.Period.YEAR,
+        required=False,
         error_messages={"invalid_choice": "Choose one of the periods."},
     )
     year = forms.ChoiceField(
@@ -112,6 +113,7 @@ class StandingForm(forms.Form):
         except NotationError as problem:
             self.add_error("pay", unreadable(problem))
             return
+        asked["period"] = asked["period"] or pay.period or SalaryRecord.Period.YEAR.value
         if trouble := self._trouble(pay, asked):
             self.add_error("pay", trouble)
             return

@@ -113,6 +113,13 @@ def test_another_currency_converts_at_the_rate_of_the_records(small_world, clien
     assert tables(response)[0].rows[0][2] == "S$20–80 $10–40 typically S$50, $25"
 
 
+@pytest.mark.parametrize(("pay", "annual"), [("S$96,000", "S$96,000"), ("S$8,000 a month", "S$96,000")])
+def test_without_a_period_it_is_what_the_amount_says_or_a_year(db, client, pay, annual):
+    found = client.get(ADDRESS, {"place": "singapore", "role": ROLE, "pay": pay})
+    assert "This field is required" not in found.text
+    assert annual in found.text
+
+
 @pytest.mark.parametrize(
     ("pay", "period", "annual"),
     [("S$95k", "year", 95000), ("30 lakh", "year", 3000000), ("8.000,50", "month", 96006), ("50", "hour", 104000)],
