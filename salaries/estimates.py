@@ -16,16 +16,15 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db import transaction
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import Q
 
 from salaries import announcements
 from salaries.bulk import insert_many
 from salaries.clock import age_in_years
 from salaries.models import Confidence, Estimate, Part, PublishedVersion, SalaryRecord
 from salaries.models.place import PlaceTree
-from salaries.models.record import OBSERVATION
-from salaries.stated import AMOUNTS, CELL, LevelId, RoleAndYear, Stated
-from salaries.statistics import Band, Statement, Summary, cents_of, summarise
+from salaries.stated import LevelId, Stated, read_narrowed
+from salaries.statistics import Band, Summary, summarise
 
 
 class Cell(NamedTuple):
@@ -36,8 +35,6 @@ class Cell(NamedTuple):
     year: int
 
 
-# Sources with at most so many records are read record by record.
-MOST_READ_SINGLY = 1_000
 # Place, role, year and level; without a level (None) it is any level.
 LevelCell: TypeAlias = tuple[int, int, int, LevelId]
 
@@ -207,7 +204,7 @@ def bands_in(
     Two queries, and one for who lies in whom if no `tree` says so, however many cells are asked for.
     """
     places = set(places)
-    stated = _stated(places, tree or PlaceTree(), role_ids=role_ids, years=years, **narrowed)
+    stated = read_narrowed(places, tree or PlaceTree(), role_ids=role_ids, years=years, **narrowed)
     found = {
         (place, role, year, level): of.bands(place, level)
         for (role, year), of in stated.items()
@@ -221,45 +218,8 @@ def levels_at(
     place: int, tree: PlaceTree, *, role_id: int, year: int, **narrowed: Any
 ) -> dict[LevelId, dict[int, Band]]:
     """{level id, or None for any: {source id: band}} of one place, worked out from the records."""
-    stated = _stated({place}, tree, role_ids=[role_id], years=[year], **narrowed)
+    stated = read_narrowed({place}, tree, role_ids=[role_id], years=[year], **narrowed)
     return stated[role_id, year].bands_by_level(place)
-
-
-def _stated(
-    places: Collection[int],
-    tree: PlaceTree,
-    *,
-    role_ids: Collection[int],
-    years: Collection[int],
-    **narrowed: Any,
-) -> dict[RoleAndYear, Stated]:
-    """What the records of these cells state. Where only sources narrow them that have few records, no others are met.
-
-    The index of cells leads to a place, and there past the records of every other source.
-    """
-    if narrowed and narrowed.keys() <= {"source", "source__in"}:
-        of_sources = SalaryRecord.objects.filter(**narrowed).order_by().values_list("pk", flat=True)
-        ids = list(of_sources[: MOST_READ_SINGLY + 1])
-        if len(ids) <= MOST_READ_SINGLY:
-            stated = {(role, year): Stated(tree) for role in role_ids for year in years}
-            _read_singly(ids, stated, {inner for place in places for inner in tree.below(place)})
-            return stated
-    return Stated.read_cells(places, tree, role_ids=role_ids, years=years, **narrowed)
-
-
-def _read_singly(ids: list[int], stated: dict[RoleAndYear, Stated], places: set[int]) -> None:
-    """Put what these records state of the places where it belongs."""
-    is_single = ExpressionWrapper(Q(**OBSERVATION), output_field=BooleanField())
-    found = SalaryRecord.objects.comparable().filter(pk__in=ids).annotate(is_single=is_single).order_by()
-    for role, year, place, level, source, single, *amounts in found.values_list(*CELL, "is_single", *AMOUNTS):
-        if (role, year) in stated and place in places:
-            bag = stated[role, year].bag(place, source, level)
-            if single:
-                bag.observed_cents.append(cents_of(amounts[1]))
-            else:
-                bag.published.append(Statement(*amounts))
-    for one in stated.values():
-        one.sort()
 
 
 def rebuild() -> None:

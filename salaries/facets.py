@@ -122,6 +122,7 @@ class Facets:
         places = self.candidates.set_left()
         others = [(at, allowed) for at, allowed in enumerate(self.allowed) if at != position]
         counts: dict[Any, int] = defaultdict(int)
+        # A list, because another request may be adding cells.
         for cell, of_kinds in list(self.cells.items()):
             if all(cell[at] in allowed for at, allowed in others) and (own := present(of_kinds, self.narrowed)):
                 counts[cell[position]] += self.candidates.with_figure(own, places).bit_count()

@@ -11,14 +11,17 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple, TypeAlias
 
-from django.db.models import Aggregate, TextField
+from django.db.models import Aggregate, BooleanField, ExpressionWrapper, Q, TextField
 
 from salaries.models import Part, SalaryRecord
 from salaries.models.place import PlaceTree
-from salaries.statistics import Band, Statement, band_of
+from salaries.models.record import OBSERVATION
+from salaries.statistics import Band, Statement, band_of, cents_of
 
 # More places than this are not named one by one in the query.
 MOST_PLACES_NAMED = 500
+# Sources with at most so many records are read record by record.
+MOST_READ_SINGLY = 1_000
 
 # Groups are read in the order of the index "record_cell" (READ_FOR_ESTIMATES): it is then walked once, without sorting.
 CELL = ("role_id", "year", "place_id", "level_id", "source_id")
@@ -195,6 +198,43 @@ class Stated:
             if own:
                 result[source] = own
         return result
+
+
+def read_narrowed(
+    places: Collection[int],
+    tree: PlaceTree,
+    *,
+    role_ids: Collection[int],
+    years: Collection[int],
+    **narrowed: Any,
+) -> dict[RoleAndYear, Stated]:
+    """What the records of these cells state. Where only sources narrow them that have few records, no others are met.
+
+    The index of cells leads to a place, and there past the records of every other source.
+    """
+    if narrowed and narrowed.keys() <= {"source", "source__in"}:
+        of_sources = SalaryRecord.objects.filter(**narrowed).order_by().values_list("pk", flat=True)
+        ids = list(of_sources[: MOST_READ_SINGLY + 1])
+        if len(ids) <= MOST_READ_SINGLY:
+            stated = {(role, year): Stated(tree) for role in role_ids for year in years}
+            _read_singly(ids, stated, {inner for place in places for inner in tree.below(place)})
+            return stated
+    return Stated.read_cells(places, tree, role_ids=role_ids, years=years, **narrowed)
+
+
+def _read_singly(ids: list[int], stated: dict[RoleAndYear, Stated], places: set[int]) -> None:
+    """Put what these records state of the places where it belongs."""
+    is_single = ExpressionWrapper(Q(**OBSERVATION), output_field=BooleanField())
+    found = SalaryRecord.objects.comparable().filter(pk__in=ids).annotate(is_single=is_single).order_by()
+    for role, year, place, level, source, single, *amounts in found.values_list(*CELL, "is_single", *AMOUNTS):
+        if (role, year) in stated and place in places:
+            bag = stated[role, year].bag(place, source, level)
+            if single:
+                bag.observed_cents.append(cents_of(amounts[1]))
+            else:
+                bag.published.append(Statement(*amounts))
+    for one in stated.values():
+        one.sort()
 
 
 def any_level(by_level: dict[LevelId, list[Bag]]) -> list[Bag]:

@@ -13,7 +13,7 @@ from articles.contradictions import contradictions_in, reading
 from articles.models import Article
 from articles.tests.test_models import guide
 from guide_site.tests.html import text
-from salaries import estimates
+from salaries import estimates, stated
 from salaries.models import CareerLevel, ExchangeRate, Fact, Place, Role, SalaryRecord, Source
 from salaries.tests.making import a_rate, a_record, a_small_world
 
@@ -129,7 +129,7 @@ def test_no_query_walks_over_the_records(shown, client, address):
 
 @pytest.mark.parametrize("few", [0, 1_000])
 def test_sources_read_record_by_record_say_what_they_say_in_groups(small_world, monkeypatch, few):
-    monkeypatch.setattr(estimates, "MOST_READ_SINGLY", few)
+    monkeypatch.setattr(stated, "MOST_READ_SINGLY", few)
     for number in range(7):
         a_record(f"single-{number}", level="low" if number % 2 else None, typical=30_000 + 1_001 * number)
     a_record("range", place="land", low=20_000, high=90_000, level="top")

@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from salaries import estimates
+from salaries import estimates, stated
 from salaries.models import CareerLevel, Place, Role, SalaryRecord, Source
 
 QUERIES = (
@@ -72,7 +72,7 @@ def test_neither_places_nor_records_make_more_queries_and_records_no_more_rows(
     # Where there are few records, one more query reads at most three of each row and level, to show them as quoted.
     monkeypatch.setattr("salaries.row.MOST_QUOTABLE", 0)
     # Of sources with few records these are read one by one, in a query less.
-    monkeypatch.setattr(estimates, "MOST_READ_SINGLY", 0)
+    monkeypatch.setattr(stated, "MOST_READ_SINGLY", 0)
     queries: dict[str, list[int]] = defaultdict(list)
     rows: dict[str, list[int]] = defaultdict(list)
     for places, records in ((3, 100), (3, 2_000), (30, 900), (30, 2_000)):
