@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from salaries.charts import Axis, Ticks
+from salaries.charts import Axis, Ticks, axis_share
 from salaries.comparison import Comparison
 from salaries.models import Place, Role, Source
 from salaries.money import ratio_number
@@ -39,6 +39,7 @@ class Dumbbells:
     sources: list[Source]
     rows: list[DumbbellRow]
     ticks: Ticks
+    axis_share: int
 
 
 def dumbbells(comparison: Comparison) -> Dumbbells | None:
@@ -49,14 +50,20 @@ def dumbbells(comparison: Comparison) -> Dumbbells | None:
         return None
     axis = Axis((amount for row in shown for amount in (row.typical, row.baseline)), label=unit.tick)
     scale = f", {axis.note}" if axis.note else ""
+    rows = [_drawn(row, axis, unit) for row in shown]
     return Dumbbells(
         title=_title(comparison, shown),
         role=comparison.role,
         baseline=comparison.baseline,
         unit=f"Typical pay, {unit.long_name} a year, {comparison.year}{scale}",
         sources=comparison.sources,
-        rows=[_drawn(row, axis, unit) for row in shown],
+        rows=rows,
         ticks=axis.ticks,
+        # To the right of the mark that is further to the right stands its label.
+        axis_share=axis_share(
+            (float(row.role), row.role_label) if row.role_is_right else (float(row.baseline), row.baseline_label)
+            for row in rows
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """The dumbbells: marks, labels and title."""
 
+from salaries.charts import axis_share
 from salaries.comparison import Comparison
 from salaries.dumbbell import dumbbells
 from salaries.models import Place, Role
@@ -71,3 +72,13 @@ def test_marks_are_in_the_unit_that_the_reader_chose(small_world):
         ("₩90,000", "₩30,000", "3.00×")
     ]
     assert the_chart(unit=Unit("JPY")) is None
+
+
+def test_the_axis_leaves_room_for_the_label_of_the_mark_on_the_right(small_world):
+    a_record("a", typical=20_000)
+    a_record("b", role="others", typical=100_000)
+    chart = the_chart()
+    assert {(row.baseline, row.baseline_label, row.role_is_right) for row in chart.rows} == {
+        ("100.00", "$100,000", False)
+    }
+    assert chart.axis_share == axis_share([(100.0, "$100,000")]) < axis_share([])
